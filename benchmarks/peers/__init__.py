@@ -1,0 +1,10 @@
+"""The other implementations, by the name `--peers` takes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PEERS: Final[dict[str, str]] = {
+    "book": "benchmarks.peers.book",
+    "torch": "benchmarks.peers.torch_eager",
+}
