@@ -17,7 +17,7 @@ from ..errors import DtypeError, FormatError, ShapeError
 
 ByteArray: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
-MAX_BYTES = 2**30  # MNIST's training images are 47 MB, the largest EMNIST file 638 MB
+MAX_BYTES = 2**30  # MNIST's training images are 47 MB, the largest file of EMNIST 547 MB
 MAX_AXES = 4  # images, channels, rows, columns
 _UNSIGNED_BYTE = 0x08
 _CHUNK = 2**20
