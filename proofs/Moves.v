@@ -76,6 +76,28 @@ have := Hp (line x v) 0 v; rewrite line0 => /(_ Hx (moves_line _ _ _)) /(_ b) H.
 exact: (is_derive_scal (fun t => f (line x v t) b)).
 Qed.
 
+(** ** Losses from losses *)
+(** A sum over all entries of a smooth function of each entry. *)
+Lemma entry_sum_loss (I : finType) (f df : I -> R -> R) :
+  (forall i x, is_derive (f i) x (df i x)) ->
+  is_loss (fun x : I -> R => ∑_i f i (x i)) (fun x i => df i (x i)) (@everywhere I).
+Proof.
+move=> H c t v _ Hc; apply: is_derive_sum => i; rewrite Rmult_comm.
+by apply: (is_derive_comp (f i) (fun s => c s i)); [exact: H | exact: Hc].
+Qed.
+Lemma scaled_loss (a : R) (I : finType) (f : (I -> R) -> R) g ok :
+  is_loss f g ok -> is_loss (fun x => a * f x) (fun x i => a * g x i) ok.
+Proof.
+move=> H c t v G Hc; rewrite dotZ; apply: (is_derive_scal (fun s => f (c s))); exact: H.
+Qed.
+Lemma same_loss (I : finType) (f g : (I -> R) -> R) df dg ok :
+  (forall x, f x = g x) -> (forall x i, df x i = dg x i) -> is_loss f df ok -> is_loss g dg ok.
+Proof.
+move=> E D H c t v G Hc; apply: (is_derive_ext (fun s => f (c s))) => [s|]; first exact: E.
+have -> : dot (dg (c t)) v = dot (df (c t)) v by apply: eq_sum => i; rewrite D.
+exact: H.
+Qed.
+
 (** ** One function on every entry *)
 (** A function applied to every entry of a tensor multiplies the signal by the slope at that entry. *)
 Theorem elementwise_rule (I : finType) (phi dphi : R -> R) (good : R -> Prop) :
