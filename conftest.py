@@ -27,7 +27,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A skip that nobody allowed is a failure in CI: the suite would pass without having looked."""
     report = yield
-    if os.environ.get("CI") and report.skipped and (reason := unexpected(report.longrepr)):
+    if os.environ.get("CI") and report.skipped and (reason := unexpected(report)):
         report.outcome = "failed"
         report.longrepr = reason
     return report
@@ -37,7 +37,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """The same for a module that skips itself."""
     report = yield
-    if os.environ.get("CI") and report.skipped and (reason := unexpected(report.longrepr)):
+    if os.environ.get("CI") and report.skipped and (reason := unexpected(report)):
         report.outcome = "failed"
         report.longrepr = reason
     return report

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pytest
 
 # The beginning of the reason a test gives -> why it is no hole in what the suite says.
 ALLOWED: Final = {
@@ -11,10 +14,9 @@ ALLOWED: Final = {
 }
 
 
-def unexpected(longrepr: object) -> str | None:
-    """What to say about the skip that pytest describes like this, or None where it is allowed."""
-    reason = str(longrepr[2] if isinstance(longrepr, tuple) and len(longrepr) == 3 else longrepr)
-    reason = reason.removeprefix("Skipped: ")
+def unexpected(report: pytest.TestReport | pytest.CollectReport) -> str | None:
+    """What to say about the skip that pytest reports, or None where it is allowed."""
+    reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ")
     if any(reason.startswith(start) for start in ALLOWED):
         return None
     return f"skipped for a reason that tests/skips.py does not allow: {reason}"

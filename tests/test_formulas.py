@@ -62,7 +62,10 @@ def objections(source: str) -> Iterator[tuple[int, str]]:
                 case ast.BinOp(left=ast.Constant(value=float()), right=_) | ast.BinOp(left=_, right=ast.Constant(value=float())):
                     yield node.lineno, f"{ast.unparse(node)}: a float leaks into exact numbers; lift(c, x), or divide by an integer"
                 case ast.Compare(ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE()], comparators=[ast.Constant(value=0)]):
-                    yield node.lineno, f"{ast.unparse(node)}: symbols and balls compare in heaviside and where_positive; either and row_shift need not"
+                    yield (
+                        node.lineno,
+                        f"{ast.unparse(node)}: symbols and balls compare in heaviside and where_positive; either and row_shift need not",
+                    )
                 case _:
                     pass
 

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.sources import PACKAGE, PROJECT, modules, place
 
-FLOORS = {"core": (), "check": ("verify",), "app": ("verify", "app")}
+FLOORS: Final[dict[str, tuple[str, ...]]] = {"core": (), "check": ("verify",), "app": ("app", "verify")}  # the floor's own extra first
 PROVIDERS = packages_distributions()
 AT_IMPORT = {"pureml", "numpy", "attr", "attrs", "typing_extensions"}
 
@@ -67,7 +68,7 @@ def test_a_floor_imports_only_what_it_declares(name: str) -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_a_floor_declares_only_what_it_imports(name: str) -> None:
     used = {distribution for path in modules(PACKAGE) if floor(path) == name for _, distribution in foreign(path.read_text())}
-    own = names(PROJECT["optional-dependencies"][FLOORS[name][-1]] if FLOORS[name] else PROJECT["dependencies"])
+    own = names(PROJECT["optional-dependencies"][FLOORS[name][0]] if FLOORS[name] else PROJECT["dependencies"])
     assert own <= used, f"declared in pyproject.toml, imported nowhere on the floor {name}: {sorted(own - used)}"
 
 
@@ -81,5 +82,7 @@ def test_importing_pureml_loads_numpy_attrs_and_typing_extensions_only() -> None
 
 
 def test_a_stray_import_is_found() -> None:
-    source = "from __future__ import annotations\nimport math, numpy.linalg\nfrom . import arrays\ndef f():\n    from rich.table import Table\n"
+    source = (
+        "from __future__ import annotations\nimport math, numpy.linalg\nfrom . import arrays\ndef f():\n    from rich.table import Table\n"
+    )
     assert foreign(source) == [(2, "numpy"), (5, "rich")]

@@ -39,7 +39,9 @@ TESTS: Final = {path for path in below(ROOT / "tests", ROOT / "tests") if path.n
 
 def test_every_module_has_its_test() -> None:
     lonely = sorted(str(module) for module in PACKAGED if counterpart(module) not in TESTS and str(module) not in UNTESTED)
-    assert not lonely, "modules without a test under the same path:\n" + "\n".join(f"pureml/{name} -> tests/{counterpart(Path(name))}" for name in lonely)
+    assert not lonely, "modules without a test under the same path:\n" + "\n".join(
+        f"pureml/{name} -> tests/{counterpart(Path(name))}" for name in lonely
+    )
 
 
 def test_every_test_has_its_module() -> None:

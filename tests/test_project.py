@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 400
 FOREIGN: Final = re.compile(r"/(?:root|home|Users|work|tmp)/[\w.]|\b[\w.-]+/simple/\b|--(?:extra-)?index|\"resolved\":")
-SUPPRESSION: Final = re.compile(r"#\s*(?:(?:type|pyright):\s*ignore|noqa|pragma: no (?:cover|mutate))(?P<code>\[[\w, -]+\]|:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?")
+SUPPRESSION: Final = re.compile(
+    r"#\s*(?:(?:type|pyright):\s*ignore|noqa|pragma: no (?:cover|mutate))(?P<code>\[[\w, -]+\]|:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?"
+)
 KINDS: Final = ("added", "changed", "fixed", "removed")
 
 
 def tracked(*suffixes: str) -> Iterator[Path]:
     """The files that git knows, with one of these suffixes."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     paths = (ROOT / name for name in listed.stdout.split("\0") if name)
     return (path for path in paths if path.suffix in suffixes and path.is_file())
 
@@ -36,7 +40,11 @@ def unreasoned(line: str, above: str = "") -> bool:
 
 
 def test_no_file_is_longer_than_a_reader_bears() -> None:
-    long = [f"{path.relative_to(ROOT)}: {n} lines" for path in tracked(".py", ".pyi", ".v") if (n := len(path.read_text().splitlines())) > LONGEST]
+    long = [
+        f"{path.relative_to(ROOT)}: {n} lines"
+        for path in tracked(".py", ".pyi", ".v")
+        if (n := len(path.read_text().splitlines())) > LONGEST
+    ]
     assert not long, "\n".join(long)
 
 
@@ -102,5 +110,7 @@ def test_the_changelog_has_this_version_or_fragments_for_it() -> None:
 def test_a_fragment_says_one_visible_change() -> None:
     for path in (ROOT / "changelog.d").iterdir():
         if path.name != "README.md":
-            assert re.fullmatch(rf"[a-z0-9-]+\.(?:{'|'.join(KINDS)})\.md", path.name), f"{path.name}: expected NAME.KIND.md, KIND one of {KINDS}"
+            assert re.fullmatch(rf"[a-z0-9-]+\.(?:{'|'.join(KINDS)})\.md", path.name), (
+                f"{path.name}: expected NAME.KIND.md, KIND one of {KINDS}"
+            )
             assert re.fullmatch(r"[A-Z`][^\n]*\.\n", path.read_text()), f"{path.name}: expected one line that ends in a full stop"

@@ -29,7 +29,9 @@ def here(command: str) -> str:
 def refuted(command: Command, folder: Path) -> str:
     """What a command does otherwise than printed, run in this folder; empty when nothing."""
     environment = os.environ | {"NO_COLOR": "1", "COLUMNS": "120", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    run = subprocess.run(["bash", "-c", here(command.text)], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    run = subprocess.run(
+        ["bash", "-c", here(command.text)], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
     if same_output(command.output, run.stdout + run.stderr):
         return ""
     return f"README.md:{command.line}: $ {command.text}\nprinted:\n{masked(command.output)}\nnow:\n{masked(run.stdout + run.stderr)}"
