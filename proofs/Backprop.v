@@ -203,3 +203,12 @@ Definition block : layer A C :=
   {| forward th x := predict (split_par th) x; ok th x := ok_net (split_par th) x;
      push_correct := block_correct; pull_correct := block_adjoint |}.
 End Block.
+
+(** ** Layers and networks that have a derivative everywhere *)
+Definition smooth A B (l : layer A B) : Prop := forall th x, ok (l := l) th x.
+Fixpoint smooth_net A C (n : net A C) : Prop :=
+  match n with Done _ => True | Cons _ _ _ l r => smooth l /\ smooth_net r end.
+Lemma smooth_net_ok A C (n : net A C) : smooth_net n -> forall th x, ok_net (n := n) th x.
+Proof. by elim: n => {A C} [//|A B C l r IH] [Hl Hr] th x; split; [exact: Hl | exact: IH]. Qed.
+Lemma smooth_block A C (n : net A C) : smooth_net n -> smooth (block n).
+Proof. by move=> H th x; exact: smooth_net_ok. Qed.

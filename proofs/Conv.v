@@ -114,7 +114,7 @@ Definition conv2d_at (h w oh ow kh kw s p : nat)
 (** [rule: layers.convolution] What is read in two dimensions is the pixel (i s + a - p, j s + b - p), if that lies in the image. *)
 Theorem conv2d_reads (h w oh ow kh kw s p : nat) (o : 'I_oh * 'I_ow) (k : 'I_kh * 'I_kw) (q : 'I_h * 'I_w) :
   conv2d_at h w s p o k = Some q <->
-  (addn (muln o.1 s) k.1 = addn q.1 p)%N /\ (addn (muln o.2 s) k.2 = addn q.2 p)%N.
+  (addn (muln o.1 s) k.1 = addn q.1 p) /\ (addn (muln o.2 s) k.2 = addn q.2 p).
 Proof.
 have P n i a (r : 'I_n) : place n s p i a = Some r <-> addn (muln i s) a = addn r p.
   rewrite /place; split=> [|E].

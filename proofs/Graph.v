@@ -78,6 +78,9 @@ Definition skip : layer A A :=
      push_correct := skip_correct; pull_correct := skip_adjoint |}.
 End Skip.
 
+Lemma smooth_skip (A : finType) (l : layer A A) : smooth l -> smooth (skip l).
+Proof. by move=> H th x; exact: H. Qed.
+
 (** [batched B l] applies the same layer, with the same parameters, to every
     example.  The parameter gradient of a batch is the sum over its examples. *)
 Section Batched.
@@ -105,6 +108,9 @@ Definition batched : layer [finType of B * A] [finType of B * C] :=
   {| forward th x p := forward th (row x p.1) p.2; ok th x := forall i, ok th (row x i);
      push_correct := batched_correct; pull_correct := batched_adjoint |}.
 End Batched.
+
+Lemma smooth_batched (B A C : finType) (l : layer A C) : smooth l -> smooth (batched B l).
+Proof. by move=> H th x i; exact: H. Qed.
 
 (** ** Embedding and flatten are gathers *)
 Section Embedding.

@@ -116,16 +116,23 @@ Proof. by move=> H j; exact: H. Qed.
 Lemma dot_rows (B D : finType) (f g : B * D -> R) : dot f g = ∑_i dot (row f i) (row g i).
 Proof. by rewrite /dot sum_pair. Qed.
 
-(** A rule for one example is a rule for a batch, row by row. *)
+(** A rule for every row, which may differ from row to row (a mask, say), is a rule for the batch. *)
+Theorem each_row_rule (B A C : finType) (f : B -> (A -> R) -> C -> R) push pull ok :
+  (forall i, is_rule (f i) (push i) (pull i) (ok i)) ->
+  is_rule (fun (x : B * A -> R) (p : B * C) => f p.1 (row x p.1) p.2)
+          (fun x v p => push p.1 (row x p.1) (row v p.1) p.2)
+          (fun x g p => pull p.1 (row x p.1) (row g p.1) p.2) (fun x => forall i, ok i (row x i)).
+Proof.
+move=> H; split=> [c t v G Hc [i j] /=|x v g].
+  by apply: ((H i).1 (fun s => row (c s) i)); [exact: G | exact: moves_row].
+by rewrite !dot_rows; apply: eq_sum => i; exact: ((H i).2 (row x i) (row v i) (row g i)).
+Qed.
+(** A rule for one example is a rule for a batch of any size, row by row. *)
 Theorem rows_rule (B A C : finType) (f : (A -> R) -> C -> R) push pull ok :
   is_rule f push pull ok ->
   is_rule (fun (x : B * A -> R) (p : B * C) => f (row x p.1) p.2) (fun x v p => push (row x p.1) (row v p.1) p.2)
           (fun x g p => pull (row x p.1) (row g p.1) p.2) (fun x => forall i, ok (row x i)).
-Proof.
-move=> [Hp Ha]; split=> [c t v G Hc [i j] /=|x v g].
-  by apply: (Hp (fun s => row (c s) i)); [exact: G | exact: moves_row].
-by rewrite !dot_rows; apply: eq_sum => i; exact: (Ha (row x i) (row v i) (row g i)).
-Qed.
+Proof. by move=> H; exact: (each_row_rule (fun _ : B => H)). Qed.
 
 (** The mean of a loss over a batch has the gradient of each example, divided by the size of the batch. *)
 Theorem batch_mean_loss (B C : finType) (f : B -> (C -> R) -> R) grad ok :

@@ -86,9 +86,10 @@ Definition winner (x : In -> R) (o : Out) : option In := first_max x (window o).
 Definition read_opt (x : In -> R) (p : option In) : R := if p is Some q then x q else 0.
 Definition max_pool (x : In -> R) (o : Out) : R := read_opt x (winner x o).
 Definition max_pool_pullback (x : In -> R) (d : Out -> R) (q : In) : R := ∑_(o | winner x o == Some q) d o.
-(** Every window has a strict winner. *)
-Definition strict_winners (x : In -> R) : Prop :=
-  forall o p, winner x o = Some p -> forall k q, at_ o k = Some q -> q != p -> x q < x p.
+(** The window of [o] has a strict winner: everything else in it is smaller. *)
+Definition strict_winner (x : In -> R) (o : Out) : Prop :=
+  forall p, winner x o = Some p -> forall k q, at_ o k = Some q -> q != p -> x q < x p.
+Definition strict_winners (x : In -> R) : Prop := forall o, strict_winner x o.
 
 Lemma in_window o q : reflect (exists k, at_ o k = Some q) (Some q \in window o).
 Proof.
@@ -101,11 +102,11 @@ case: p => [q|] /=; last by rewrite big_pred0.
 by rewrite (big_pred1 q) // => r /=; rewrite eq_sym.
 Qed.
 
-(** [rule: layers.max_pool] Where every window has a strict winner, each output moves as its winner does. *)
-Theorem max_pool_moves (c : R -> In -> R) t v : strict_winners (c t) -> moves c t v ->
-  moves (fun s => max_pool (c s)) t (fun o => read_opt v (winner (c t) o)).
+(** [rule: layers.max_pool] Where one window has a strict winner, the output of that window moves as its winner does. *)
+Theorem max_pool_moves_at (c : R -> In -> R) t v o : strict_winner (c t) o -> moves c t v ->
+  is_derive (fun s => max_pool (c s) o) t (read_opt v (winner (c t) o)).
 Proof.
-move=> S Hc o; case E: (winner (c t) o) => [w|] /=; last first.
+move=> S Hc; case E: (winner (c t) o) => [w|] /=; last first.
   apply: (is_derive_ext (fun _ => 0)) => [s|]; last exact: is_derive_const.
   rewrite /max_pool; case Es: (winner (c s) o) => [p|] //=.
   by have [/in_window [k K] _] := first_max_is_max Es; have := first_max_none E p; rewrite (introT (in_window o p)) //; exists k.
@@ -113,7 +114,7 @@ have near q : q != w -> Some q \in window o -> locally t (fun s => c s q < c s w
   move=> qw /in_window [k K]; have Ci : continuous (fun s => c s w - c s q) t.
     by apply: (continuous_minus (fun s => c s w) (fun s => c s q));
        apply: ex_derive_continuous; [exists (v w) | exists (v q)]; apply: Hc.
-  have pos : 0 < c t w - c t q by have := S o w E k q K qw; lra.
+  have pos : 0 < c t w - c t q by have := S w E k q K qw; lra.
   have : locally t (fun s => 0 < c s w - c s q) := Ci _ (open_gt 0 _ pos).
   by apply: filter_imp => s; lra.
 have all : locally t (fun s => forall q, q \in enum In -> q != w -> Some q \in window o -> c s q < c s w).
@@ -131,6 +132,11 @@ move: all; apply: filter_imp => s H; rewrite /max_pool; case Es: (winner (c s) o
 by have := first_max_none Es w; rewrite Ww.
 Qed.
 
+(** [rule: layers.max_pool] Where every window has a strict winner, each output moves as its winner does. *)
+Theorem max_pool_moves (c : R -> In -> R) t v : strict_winners (c t) -> moves c t v ->
+  moves (fun s => max_pool (c s)) t (fun o => read_opt v (winner (c t) o)).
+Proof. by move=> S Hc o; apply: max_pool_moves_at. Qed.
+
 (** [rule: layers.max_pool] Sending each signal back to the winner of its window, and adding there, is the adjoint. *)
 Theorem max_pool_adjoint (x v : In -> R) (d : Out -> R) :
   dot d (fun o => read_opt v (winner x o)) = dot (max_pool_pullback x d) v.
@@ -145,6 +151,56 @@ Qed.
 Theorem max_pool_rule :
   is_rule max_pool (fun x v o => read_opt v (winner x o)) max_pool_pullback strict_winners.
 Proof. by split=> [c t v S Hc|x v d]; [exact: max_pool_moves | exact: max_pool_adjoint]. Qed.
+
+(** ** ReLU followed by max-pool
+
+    After ReLU a window may be all zeros, which is a tie; yet nothing is wrong there,
+    since the output stays 0.  So the pair has a derivative at more points than its
+    two halves: no input of ReLU is 0, and the winner is strict where it is positive. *)
+Definition relu_all (x : In -> R) (q : In) : R := relu (x q).
+Definition relu_max_pool_ok (x : In -> R) : Prop :=
+  (forall q, x q <> 0) /\
+  forall o p, winner (relu_all x) o = Some p -> 0 < x p -> strict_winner (relu_all x) o.
+Definition relu_max_pool (x : In -> R) : Out -> R := max_pool (relu_all x).
+Definition relu_max_pool_push (x v : In -> R) (o : Out) : R :=
+  read_opt (fun q => heaviside (x q) * v q) (winner (relu_all x) o).
+Definition relu_max_pool_pullback (x : In -> R) (d : Out -> R) (q : In) : R :=
+  heaviside (x q) * max_pool_pullback (relu_all x) d q.
+
+(** [rule: layers.max_pool, functions.relu] ReLU then max-pool, with the pullback of the chain: the winner must be strict only where it is positive. *)
+Theorem relu_max_pool_rule :
+  is_rule relu_max_pool relu_max_pool_push relu_max_pool_pullback relu_max_pool_ok.
+Proof.
+split=> [c t v [N0 S] Hc o|x v d]; last first.
+  rewrite (max_pool_adjoint (relu_all x) (fun q => heaviside (x q) * v q) d).
+  by apply: eq_sum => q; rewrite /relu_max_pool_pullback; ring.
+have Hr : moves (fun s => relu_all (c s)) t (fun q => heaviside (c t q) * v q).
+  move=> q; rewrite Rmult_comm.
+  by apply: (is_derive_comp relu (fun s => c s q)); [exact: relu_derivative | exact: Hc].
+case E: (winner (relu_all (c t)) o) => [p|]; last first.
+  by rewrite /relu_max_pool_push; apply: max_pool_moves_at => // p; rewrite E.
+have [pos|neg] : 0 < c t p \/ c t p < 0 by have := N0 p; lra.
+  exact: max_pool_moves_at (S o p E pos) Hr.
+have [_ M] := first_max_is_max E.
+have neg_all q : Some q \in window o -> c t q < 0.
+  move=> Hq; have := M q Hq; rewrite /relu_all /relu [Rmax 0 (c t p)]Rmax_left; last by lra.
+  by have := N0 q; rewrite /Rmax; case: Rle_dec; lra.
+rewrite /relu_max_pool_push E /= (_ : heaviside (c t p) * v p = 0); last first.
+  by rewrite /heaviside; case: Rlt_dec => ?; [lra | ring].
+have near q : Some q \in window o -> locally t (fun s => c s q < 0).
+  move=> Hq; have Ci : continuous (fun s => c s q) t by apply: ex_derive_continuous; exists (v q); exact: Hc.
+  exact: Ci _ (open_lt 0 _ (neg_all q Hq)).
+have all : locally t (fun s => forall q, q \in enum In -> Some q \in window o -> c s q < 0).
+  elim: (enum In) => [|q r IH]; first by apply: filter_forall.
+  have [A|N] := boolP (Some q \in window o); last first.
+    by move: IH; apply: filter_imp => s H k; rewrite inE => /orP[/eqP->|]; [rewrite (negbTE N) | exact: H].
+  apply: (filter_imp _ _ _ (filter_and _ _ IH (near q A))) => s [H K] k.
+  by rewrite inE => /orP[/eqP->|]; [ | exact: H].
+apply: (is_derive_ext_loc (fun _ => 0)); last exact: is_derive_const.
+move: all; apply: filter_imp => s H; rewrite /relu_max_pool /max_pool; case Es: (winner _ o) => [r|] //=.
+have [Wr _] := first_max_is_max Es; rewrite /relu_all /relu Rmax_left //.
+by have := H r (mem_enum _ r) Wr; lra.
+Qed.
 
 (** ** Average pool: positions outside count as 0 *)
 Definition average_pool (x : In -> R) (o : Out) : R := (∑_k read_opt x (at_ o k)) / count Ker.
