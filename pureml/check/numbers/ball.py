@@ -44,7 +44,7 @@ class Ball(Element[flint.arb]):
     >>> Ball(2).sqrt() ** 2 == 2
     Traceback (most recent call last):
     ...
-    pureml.check.numbers.undecided.Undecided: [2.00000000000000 +/- 9.21e-16] == 2.00000000000000
+    pureml.check.numbers.undecided.Undecided: [2.00000000000000 +/- ...] == 2.00000000000000
     """
 
     __slots__ = ()
@@ -84,10 +84,22 @@ class Ball(Element[flint.arb]):
 
     def _dyadic(self, part: flint.arb) -> Fraction:
         """A part of this ball as it is stored: Arb's own bounds are rounded to the current precision."""
-        if not self._parts.is_finite():
-            raise Undecided(f"{self} has no finite bounds")
+        self._require_finite()
         mantissa, exponent = (int(n) for n in part.man_exp())
         return Fraction(mantissa << exponent) if exponent >= 0 else Fraction(mantissa, 1 << -exponent)
+
+    def _require_finite(self) -> None:
+        if not self._parts.is_finite():
+            raise Undecided(f"{self} has no finite bounds")
+
+    def magnitude(self) -> int | None:
+        """The least `n` such that the absolute value is below `2^n` in all of the ball; None for 0.
+
+        Raises `Undecided` if the ball is not finite. Unlike the bounds, of moderate size for every ball.
+        """
+        self._require_finite()
+        mantissa, exponent = (int(n) for n in self._parts.abs_upper().man_exp())
+        return exponent + mantissa.bit_length() if mantissa else None
 
     def is_finite(self) -> bool:
         """Whether the ball is bounded."""
@@ -101,7 +113,9 @@ class Ball(Element[flint.arb]):
         """Whether every choice within `other` lies within this ball; a fraction is not rounded."""
         if isinstance(other, Ball):
             return self._parts.contains(other.parts)
-        return self._parts.contains(flint.fmpq(other.numerator, other.denominator))
+        if other.denominator == 1 or not self._parts.is_finite():
+            return self._parts.contains(int(other))
+        return self.lower() <= other <= self.upper()  # Arb would round the fraction to a ball first
 
     def overlaps(self, other: Ball) -> bool:
         """Whether the two balls can be the same number."""
@@ -149,7 +163,12 @@ class Ball(Element[flint.arb]):
     @override
     @staticmethod
     def _power(a: flint.arb, exponent: int) -> flint.arb:
-        return a**exponent
+        # By products: Arb's own `**` is the whole line for a ball that holds 0, even for its square.
+        result, square = flint.arb(1), a
+        for bit in reversed(f"{abs(exponent):b}"):
+            result = result * square if bit == "1" else result
+            square = square * square
+        return result if exponent >= 0 else 1 / result
 
     @override
     def __abs__(self) -> Self:

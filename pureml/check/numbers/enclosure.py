@@ -38,7 +38,7 @@ def enclose(expression: sp.Expr, at: Mapping[sp.Symbol, Fraction] | None = None)
     function that is not known and `KeyError` for a symbol without a value.
 
     >>> enclose(sp.exp(1) / 3)
-    [0.906093942819682 +/- 4.99e-16]
+    [0.906093942819682 +/- ...]
     """
     known: dict[sp.Expr, Ball] = {symbol: Ball(value) for symbol, value in (at or {}).items()}
 

@@ -21,6 +21,9 @@ from .zero import PRECISIONS, sign
 Number = Fraction | sp.Expr
 """A fraction wherever the number is written as one."""
 
+TINY = 1100
+"""Beyond 2^1100 and below 2^-1100 there are no doubles, and such numbers may be too large to write out."""
+
 
 class Exact(Element[Number]):
     """A fraction, or what exponentials, logarithms, roots and error functions make of fractions: never rounded.
@@ -78,14 +81,14 @@ class Exact(Element[Number]):
 
     @override
     def __float__(self) -> float:
-        """The double nearest to the number."""
+        """The double nearest to the number. Raises `OverflowError` beyond the largest one."""
         if isinstance(self._parts, Fraction):
             return float(self._parts)
         for bits in PRECISIONS:
             with precision(bits):
-                ball = enclose(self._parts)
-            if ball.is_finite() and float(ball.lower()) == float(ball.upper()):
-                return float(ball.lower())
+                nearest = _nearest_double(enclose(self._parts))
+            if nearest is not None:
+                return nearest
         raise Undecided(f"the double nearest to {self._parts}")
 
     @override
@@ -223,3 +226,19 @@ def _sign_of_difference(a: Number, b: Number) -> int:
 def _refuse_zero(number: Number) -> None:
     if sign(_expression(number)) == 0:
         raise ZeroDivisionError(f"division by {number}, which is 0")
+
+
+def _nearest_double(ball: Ball) -> float | None:
+    """The double that is nearest to every number of the ball; None if there is none such."""
+    if not ball.is_finite():
+        return None
+    magnitude = ball.magnitude() or 0
+    if magnitude < -TINY:
+        return 0.0
+    inverse = 1 / ball
+    if inverse.is_finite() and (inverse.magnitude() or 0) < -TINY:
+        raise OverflowError(f"{ball} is beyond the largest double")
+    if magnitude > TINY:
+        return None
+    low, high = float(ball.lower()), float(ball.upper())
+    return low if low == high else None

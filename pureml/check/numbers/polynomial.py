@@ -36,12 +36,13 @@ class Polynomial:
 
 
 def primitive(terms: Terms) -> tuple[int, Monomial, Terms]:
-    """The common integer, with the sign of the last term, the common monomial, and what is left of `terms`."""
-    content = math.gcd(*terms.values())
-    content = content if terms[max(terms)] > 0 else -content
+    """The common integer, the common monomial, and what is left of `terms`, whose last term is positive."""
     shared = common(terms)
     inverse = power(shared, -1)
-    return content, shared, {times(m, inverse): c // content for m, c in terms.items()}
+    rest = {times(m, inverse): c for m, c in terms.items()}
+    content = math.gcd(*rest.values())
+    content = content if rest[max(rest)] > 0 else -content
+    return content, shared, {m: c // content for m, c in rest.items()}
 
 
 def product(a: Terms, b: Terms) -> Terms:
