@@ -37,7 +37,7 @@ class NormalForm(Algebra):
             sp.tanh: self._tanh,
             sp.cosh: self._cosh,
             sp.sinh: self._sinh,
-            sp.erf: self._erf,
+            sp.erf: self.erf,
             sp.Abs: self._absolute,
             sp.sign: self._sign,
         }
@@ -135,7 +135,7 @@ class NormalForm(Algebra):
 
     # -------------------------------------------------------------- the others --
 
-    def _erf(self, u: Product) -> Product:
+    def erf(self, u: Product) -> Product:
         """`erf(u)`; the function is odd."""
         if u.coefficient == 0:
             return u

@@ -79,6 +79,10 @@ def test_only_powers_of_positive_numbers_are_taken_apart() -> None:
     assert algebra.power(algebra.times(x, y), half) != algebra.times(algebra.power(x, half), algebra.power(y, half))
     assert algebra.power(algebra.times(x, x), half) != x
     assert algebra.power(algebra.times(t, t), half) == t
+    below, above, even = (algebra.plus(UNIT, p) for p in (x, t, algebra.times(x, x, t)))
+    for p, apart in [(below, False), (above, True), (even, True), (algebra.plus(above, algebra.times(MINUS, even)), False)]:
+        together = algebra.power(algebra.times(p, y), half)
+        assert (together == algebra.times(algebra.power(p, half), algebra.power(y, half))) is apart
     with pytest.raises(Undecided, match="negative"):
         algebra.power(MINUS, half)
     assert algebra.power(ZERO, half) == ZERO

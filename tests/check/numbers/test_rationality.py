@@ -26,7 +26,10 @@ def test_an_irrational_number_is_proved_to_be_one(expression: sp.Expr) -> None:
     assert rational_value(expression) is None
 
 
-@pytest.mark.parametrize("expression", [sp.pi + e, sp.log(2), sp.erf(1), sp.sqrt(5 + 2 * sp.sqrt(6))])
+HARD_TO_FACTOR = (10**20 + 39) * (10**30 + 57)
+
+
+@pytest.mark.parametrize("expression", [sp.pi + e, sp.log(2), sp.erf(1), sp.sqrt(5 + 2 * sp.sqrt(6)), sp.sqrt(HARD_TO_FACTOR)])
 def test_what_nobody_has_shown_here_is_undecided(expression: sp.Expr) -> None:
     with pytest.raises(Undecided):
         rational_value(expression)

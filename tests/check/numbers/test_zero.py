@@ -41,6 +41,7 @@ IDENTITIES: dict[str, sp.Expr] = {
     "quotient under a root": 1 / sp.sqrt(X**2 + T) - sp.sqrt(X**2 + T) / (X**2 + T),
     "rationalized": 1 / (sp.sqrt(T) + 1) - (sp.sqrt(T) - 1) / (T - 1),
     "powers": 2**X * 3**X - 6**X,
+    "log of a root": 2 * sp.log(X * sp.sqrt(X * Y)) - 3 * sp.log(X) - sp.log(Y),
     "log of a power": sp.log(X**2) - 2 * sp.log(X),
 }
 
