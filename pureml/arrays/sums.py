@@ -1,0 +1,43 @@
+"""Sums over an axis: products with ones in floats, where BLAS is three times faster than a reduction.
+
+The types are in `sums.pyi`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from .values import freeze
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@lru_cache(maxsize=64)
+def _ones(n: int, kind: str) -> Array:
+    return freeze(np.ones(n, kind))
+
+
+def row_sums(x: Array, /) -> Array:
+    """`X 1`"""
+    return x.dot(_ones(x.shape[1], x.dtype.char)) if x.dtype.kind == "f" else x.sum(axis=1)
+
+
+def column_sums(x: Array, /) -> Array:
+    """`1^T X`"""
+    return _ones(x.shape[0], x.dtype.char).dot(x) if x.dtype.kind == "f" else x.sum(axis=0)
+
+
+def mean(x: Array, /) -> Any:
+    """`1^T x / n`"""
+    n = x.shape[0]
+    return (_ones(n, x.dtype.char).dot(x) if x.dtype.kind == "f" else x.sum()) / n
+
+
+def step_from(x: Array, size: float, direction: Array, /) -> Array:
+    """`x + size * direction`, in one new array."""
+    new = direction * size
+    new += x
+    return new

@@ -1,0 +1,42 @@
+"""Values: locked without a copy, and the functions every number system has.
+
+On object arrays NumPy's ufuncs call the element's method of the same name, so these are the ufuncs themselves.
+The types are in `values.pyi`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+exp = np.exp
+expm1 = np.expm1
+log = np.log
+log1p = np.log1p
+sqrt = np.sqrt
+tanh = np.tanh
+
+
+def fresh(x: Array, /) -> Array:
+    """`x`, which the caller has just made and may still write."""
+    return x
+
+
+def freeze(x: Array, /) -> Array:
+    """A read-only view of `x`, which nobody can unlock while the base, locked too, is held by nobody else.
+
+    Costs no copy: 0.15 us.
+
+    >>> import numpy as np
+    >>> x = freeze(np.zeros(3))
+    >>> x.setflags(write=True)
+    Traceback (most recent call last):
+    ...
+    ValueError: cannot set WRITEABLE flag to True of this array
+    """
+    # By position, which NumPy's stub does not know: by keyword takes twice as long, and a step does this a dozen times.
+    x.setflags(False)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # noqa: FBT003
+    return x.view()

@@ -1,0 +1,1 @@
+"""Functions without parameters, one a module; each module ends with its rule."""

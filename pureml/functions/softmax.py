@@ -1,0 +1,59 @@
+"""Softmax of each row: y = exp(x) / sum exp(x)."""
+
+from __future__ import annotations
+
+from ..arrays import C, F, Matrix, R, exp, row_shift, row_sums
+from ..rules import ELEMENTWISE, Rule
+from .activation import Rowwise
+
+
+def forward(x: Matrix[R, C, F], /) -> Matrix[R, C, F]:
+    """Each row becomes positive and sums to 1, and adding a constant to a row changes nothing.
+
+    y = e / sum(e), e = exp(x - max x): no exponent is positive, so nothing overflows; what underflows is 0 to within
+    the smallest normal number. Source: Deep Learning from Scratch, section 3.5; Goodfellow et al. (2016), eq. 4.1.
+
+    >>> import pureml as pm
+    >>> forward(pm.matrix([[1000.0, 1000.0]]))
+    array([[0.5, 0.5]])
+    """
+    e = exp(x - row_shift(x))
+    return e / row_sums(e)[:, None]
+
+
+def linearize(x: Matrix[R, C, F], /) -> tuple[Matrix[R, C, F], Matrix[R, C, F]]:
+    """y, and y again: the Jacobian diag(y) - y y^T is a function of the output."""
+    y = forward(x)
+    return y, y
+
+
+def pushforward(y: Matrix[R, C, F], x_dot: Matrix[R, C, F], /) -> Matrix[R, C, F]:
+    """y_dot = y (x_dot - <y, x_dot>): the Jacobian is symmetric, so this is the pullback."""
+    return pullback(y, x_dot)
+
+
+def pullback(y: Matrix[R, C, F], g: Matrix[R, C, F], /) -> Matrix[R, C, F]:
+    """Every row of d_x sums to 0, and the off-diagonal terms are needed: d_x = y (g - <y, g>).
+
+    The Jacobian of a row is diag(y) - y y^T; its diagonal alone, y (1 - y), is not the derivative.
+
+    >>> import pureml as pm
+    >>> pullback(pm.matrix([[0.5, 0.5]]), pm.matrix([[1.0, 0.0]]))
+    array([[ 0.25, -0.25]])
+    """
+    return y * (g - row_sums(y * g)[:, None])
+
+
+RULE = Rule(
+    name="softmax",
+    formula="y_k = exp(x_k) / sum_j exp(x_j)",
+    derivative="d_x = y (g - <y, g>)",
+    forward=forward,
+    linearize=linearize,
+    pushforward=pushforward,
+    pullback=pullback,
+    domain=ELEMENTWISE,
+    source="Deep Learning from Scratch, section 3.5",
+)
+
+softmax: Rowwise = Rowwise("softmax", forward, linearize, pullback)

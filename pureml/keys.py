@@ -1,0 +1,98 @@
+"""Splittable random keys: randomness is a value that is passed in, never a state that is hidden."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import attrs
+import numpy as np
+
+from .arrays import C, F, Mask, Matrix, R, freeze, matrix
+from .errors import DomainError
+
+WORD = 1 << 16
+
+
+@attrs.frozen
+class Key:
+    """The same key gives the same numbers, and keys split from it give independent ones.
+
+    A key is a seed and a path of splits; a path names one stream of NumPy's `SeedSequence`, whose `spawn_key` is made
+    for this. A key is used once: split it first if two draws need it.
+
+    >>> key = Key.of(0)
+    >>> first, second = key.split(2)
+    >>> first == key.split(2)[0], first == second
+    (True, False)
+    >>> bool((normal(first, 1, 2, np.float64) == normal(second, 1, 2, np.float64)).any())
+    False
+    """
+
+    seed: int
+    path: tuple[int, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """A seed is a number that `SeedSequence` takes."""
+        if self.seed < 0:
+            raise DomainError(f"Key: expected a seed of at least 0, got {self.seed}")
+
+    @classmethod
+    def of(cls, seed: int, /) -> Key:
+        """The first key of a seed; raises `DomainError` for a negative one."""
+        return cls(seed)
+
+    def split(self, n: int, /) -> tuple[Key, ...]:
+        """`n` keys, independent of each other and of this one."""
+        return tuple(Key(self.seed, (*self.path, i)) for i in range(n))
+
+    def fold(self, i: int, /) -> Key:
+        """The `i`-th key of `split`, for a count that is not known beforehand: epochs, steps."""
+        return Key(self.seed, (*self.path, i))
+
+    def bits(self) -> np.random.BitGenerator:
+        """A new bit generator at the start of this key's stream."""
+        return np.random.SFC64(np.random.SeedSequence(self.seed, spawn_key=self.path))
+
+
+def normal(key: Key, rows: R, cols: C, dtype: type[F]) -> Matrix[R, C, F]:
+    """Standard normal numbers: in float32 the float64 ones, rounded.
+
+    >>> normal(Key.of(0), 1, 2, np.float32).dtype
+    dtype('float32')
+    """
+    return matrix(np.random.Generator(key.bits()).standard_normal((rows, cols)), rows, cols, dtype)
+
+
+def uniform(key: Key, rows: R, cols: C, dtype: type[F]) -> Matrix[R, C, F]:
+    """Numbers spread evenly over [-1, 1)."""
+    return matrix(np.random.Generator(key.bits()).uniform(-1.0, 1.0, (rows, cols)), rows, cols, dtype)
+
+
+def permutation(key: Key, n: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """The numbers from 0 to n - 1, each once, in random order.
+
+    >>> sorted(permutation(Key.of(0), 3).tolist())
+    [0, 1, 2]
+    """
+    return freeze(np.random.Generator(key.bits()).permutation(n))
+
+
+def keep_mask(key: Key, rows: R, cols: C, rate: float) -> Mask[tuple[R, C]]:
+    """True with probability 1 - `rate`, independently: for each number one 16-bit word, kept from `rate` * 65536 on.
+
+    Eight times faster than drawing floats. The probability is exact for a rate that is a multiple of 1/65536; see
+    `whole_words`.
+    """
+    n = rows * cols
+    words: Any = key.bits().random_raw((n + 3) // 4)
+    keep: Any = words.view(np.uint16)[:n].reshape(rows, cols) >= round(rate * WORD)
+    return cast("Mask[tuple[R, C]]", freeze(keep))  # a comparison of raw words has no axis names
+
+
+def whole_words(rate: float) -> float:
+    """The multiple of 1/65536 nearest to `rate`, which `keep_mask` draws exactly.
+
+    >>> whole_words(0.5), whole_words(0.1)
+    (0.5, 0.100006103515625)
+    """
+    return round(rate * WORD) / WORD

@@ -1,0 +1,103 @@
+"""What every layer is, whatever its axes: parameters, the masks it draws, the statistics it absorbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Generic, TypeAlias, cast
+
+import attrs
+import numpy as np
+from typing_extensions import Self, TypeVar
+
+from ..arrays import Mask
+from ..errors import DtypeError, ShapeError
+from ..keys import Key
+from ..records import Buffers, P, Record, same_shapes, sealed
+from .back import Measured
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Masks: TypeAlias = tuple[Mask[Any], ...]
+
+
+@attrs.frozen(eq=False)
+class Noise(Generic[P]):
+    """The masks of one pass of exactly a `P`, drawn before it. Invariant."""
+
+    at: P
+    masks: Masks
+
+
+@attrs.frozen(eq=False)
+class Statistics(Generic[P]):
+    """What the layers of exactly a `P` measured on a batch: not parameters, no optimizer sees them. Invariant."""
+
+    at: P
+    measured: Measured
+
+
+@attrs.frozen(eq=False, repr=False, field_transformer=sealed)
+class Network(Record):
+    """A record of parameters with a pass forward and back; its subclasses say over which axes."""
+
+    def itself(self) -> Self:
+        """This network: how a checker learns its concrete type."""
+        return self
+
+    def parts(self) -> tuple[Network, ...]:
+        """The networks it is made of, in order."""
+        values = (cast("object", getattr(self, name)) for name in attrs.fields_dict(type(self)))
+        return tuple(value for value in values if isinstance(value, Network))
+
+    @property
+    def draws(self) -> int:
+        """How many masks a pass needs."""
+        return sum(part.draws for part in self.parts())
+
+    def draw(self, key: Key, rows: int, /) -> Masks:
+        """The masks of a pass over `rows` samples; `draw_noise` gives them with their type."""
+        parts = self.parts()
+        keys = key.split(len(parts))
+        return tuple(mask for part, k in zip(parts, keys, strict=True) if part.draws for mask in part.draw(k, rows))
+
+    def absorb(self, statistics: Statistics[Self], /) -> Self:
+        """This network after its layers have taken in what they measured on a batch; raises `StructureError`."""
+        if statistics.at is not self:
+            same_shapes("statistics", self, statistics.at)
+        return self.taking(iter(statistics.measured)) if statistics.measured else self
+
+    def taking(self, measured: Iterator[Buffers], /) -> Self:
+        """This network with the statistics of each layer taken from an iterator, in order."""
+        return self._with(lambda _, value: value.taking(measured) if isinstance(value, Network) else value)
+
+
+N = TypeVar("N", bound=Network)
+
+
+def draw_noise(network: N, key: Key, rows: int, /) -> Noise[N]:
+    """The masks of one pass of `network` over `rows` samples; the same key gives the same masks."""
+    return Noise(network, network.draw(key, rows))
+
+
+def masks_of(network: Network, noise: Noise[Any] | None, /) -> Masks:
+    """The masks of `noise`, after checking that they were drawn for a network like this one; raises `StructureError`."""
+    if noise is None:
+        return ()
+    if noise.at is not network:
+        same_shapes("noise", network, noise.at)
+    return noise.masks
+
+
+def split_masks(first: Network, masks: Masks, /) -> tuple[Masks, Masks]:
+    """The masks of `first`, and those of what follows it."""
+    if not masks:
+        return masks, masks
+    n = first.draws
+    return masks[:n], masks[n:]
+
+
+def check_input(layer: str, x: Array, columns: int, dtype: np.dtype[Any], /) -> None:
+    """Raise a clear error unless `x` is a matrix with so many columns, of this dtype."""
+    if x.ndim != 2 or x.shape[1] != columns:
+        raise ShapeError(f"{layer}: expected a matrix with {columns} columns, got x of shape {x.shape}")
+    if x.dtype != dtype:
+        raise DtypeError(f"{layer}: expected x of dtype {dtype}, got {x.dtype}")

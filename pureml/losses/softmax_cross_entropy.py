@@ -1,0 +1,91 @@
+"""Softmax cross-entropy of class labels t: the mean of log(sum exp(x)) - x_t.
+
+The label is split off: rest = sum of exp(z) over the other classes. Where the answer is nearly sure, 1 - y_t = rest /
+total keeps all its digits, and so does the loss: e_t - 1 is 0 exactly when the label has the greatest logit.
+"""
+
+from __future__ import annotations
+
+from typing import Generic
+
+import attrs
+
+from ..arrays import C, F, Float, Labels, Matrix, Places, R, Vector, entries, exp, fresh, log1p, mean, places, put, row_shift, row_sums
+from ..rules import Argument, Domain, Kind, Rule
+from .loss import LabelLinearize, Loss
+
+
+@attrs.define(eq=False)
+class Split(Generic[R, C, Float]):
+    """exp(z) without the labelled entries, their places, and the sums of each row."""
+
+    others: Matrix[R, C, Float]
+    label: Places[R, C]
+    rest: Vector[R, Float]
+    total: Vector[R, Float]
+
+    def gradient(self) -> Matrix[R, C, Float]:
+        """The gradient of the loss: d_x = (y - onehot(t)) / n, where the labelled entry of y - onehot(t) is -rest / total."""
+        scale = self.total * len(self.total)
+        d_x = fresh(self.others / scale[:, None])
+        put(d_x, self.label, -self.rest / scale)
+        return d_x
+
+
+def forward(x: Matrix[R, C, F], target: Labels[R, C], /) -> F:
+    """The loss is positive, never capped, and keeps its digits for sure answers: mean(log sum exp(x) - x_t).
+
+    x (R, C), target (R,) -> a number. Raises `ShapeError` unless there is one label for each row. Source: Deep
+    Learning from Scratch, sections 4.2.2 and 5.6.3, without its 1e-7 in the logarithm.
+
+    >>> import pureml as pm
+    >>> float(forward(pm.matrix([[0.0, 50.0]]), pm.labels([0], 1, 2)))
+    50.0
+    >>> float(forward(pm.matrix([[50.0, 0.0]]), pm.labels([0], 1, 2)))
+    1.9287498479639178e-22
+    """
+    return linearize(x, target)[0]
+
+
+def linearize(x: Matrix[R, C, F], target: Labels[R, C], /) -> tuple[F, Split[R, C, F]]:
+    """mean(log1p(rest + (e_t - 1)) - z_t), z = x - max x, e = exp(z); and what its derivatives need."""
+    t = places(target, x)
+    z = x - row_shift(x)
+    e, z_t = fresh(exp(z)), entries(z, t)
+    e_t = exp(z_t)
+    put(e, t, 0)
+    rest = row_sums(e)
+    loss = log1p(rest + (e_t - 1)) - z_t
+    return mean(loss), Split(e, t, rest, rest + e_t)
+
+
+def pushforward(kept: Split[R, C, F], x_dot: Matrix[R, C, F], /) -> F:
+    """The mean of <y, x_dot> - x_dot_t: sum over the other classes of e (x_dot - x_dot_t), over the total."""
+    gaps = x_dot - entries(x_dot, kept.label)[:, None]
+    return mean(row_sums(kept.others * gaps) / kept.total)
+
+
+def pullback(kept: Split[R, C, F], g: F, /) -> Matrix[R, C, F]:
+    """Every row of d_x sums to 0: d_x = g (y - onehot(t)) / n.
+
+    >>> import pureml as pm
+    >>> loss, kept = linearize(pm.matrix([[0.0, 0.0]]), pm.labels([0], 1, 2))
+    >>> pullback(kept, loss.dtype.type(1))
+    array([[-0.5,  0.5]])
+    """
+    return kept.gradient() * g
+
+
+RULE = Rule(
+    name="softmax_cross_entropy",
+    formula="y = mean_n(log sum_k exp(x_nk) - x_n,t_n)",
+    derivative="d_x = g (softmax(x) - onehot(t)) / n",
+    forward=forward,
+    linearize=linearize,
+    pushforward=pushforward,
+    pullback=pullback,
+    domain=Domain((Argument("x", ("rows", "classes")), Argument("target", ("rows",), Kind.LABELS))),
+    source="Deep Learning from Scratch, section 5.6.3 and appendix A",
+)
+
+softmax_cross_entropy: Loss[LabelLinearize] = Loss("softmax_cross_entropy", linearize)

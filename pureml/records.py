@@ -1,0 +1,281 @@
+"""Frozen records: trees of locked arrays, with the structure of the tree in their type.
+
+A `Record` holds parameters and is a vector: `map`, `zip`, `dot`, `norm`, `flatten`. `Buffers` hold arrays that belong to
+a network and are no parameters, such as running statistics: no gradient and no optimizer sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from math import fsum, sqrt
+from typing import Any, Protocol, TypeAlias, cast
+
+import attrs
+import numpy as np
+from typing_extensions import Self, TypeVar, override
+
+from .arrays import A, Leaf, Tensor, Vector, freeze
+from .errors import DtypeError, ShapeError, StructureError
+
+T = TypeVar("T")
+Leaves: TypeAlias = tuple[Leaf, ...]
+Flat: TypeAlias = Vector[int, np.float32] | Vector[int, np.float64]
+_Array = np.ndarray[Any, np.dtype[Any]]
+_Slots = tuple[tuple[str, Callable[[object], Any], Callable[[object, object], None]], ...]
+_SLOTS: dict[type, _Slots] = {}
+_new = object.__new__
+
+
+def _seal(value: T) -> T:
+    """A locked copy of an array; anything else as it is."""
+    return cast("T", freeze(cast("_Array", value).copy())) if isinstance(value, np.ndarray) else value
+
+
+def sealed(_cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """The `field_transformer` of every record: each array given to its constructor is copied and locked."""
+    return [f.evolve(converter=_seal) if cast("Any", f).converter is None else f for f in fields]
+
+
+def _slots(cls: type) -> _Slots:
+    """The name of each field, how to read it and how to write it; a record is written only while it is made."""
+    slots = _SLOTS.get(cls)
+    if slots is None:
+        members: list[tuple[str, Any]] = [(f.name, getattr(cls, f.name)) for f in attrs.fields(cast("Any", cls))]
+        slots = _SLOTS[cls] = tuple((name, m.__get__, m.__set__) for name, m in members)
+    return slots
+
+
+class Map(Protocol):
+    """The same function for every leaf, whatever its shape and dtype."""
+
+    def __call__(self, a: A, /) -> A:
+        """A new leaf."""
+        ...
+
+
+class Zip(Protocol):
+    """The same function for every pair of leaves, whatever their shape and dtype."""
+
+    def __call__(self, a: A, b: A, /) -> A:
+        """A new leaf."""
+        ...
+
+
+def same_kind(what: str, a: object, b: object) -> None:
+    """Raise `StructureError` unless `a` and `b` are records of one type, all the way down."""
+    if type(a) is not type(b):
+        raise StructureError(f"{what}: expected a {type(a).__name__}, got a {type(b).__name__}")
+    if isinstance(a, Frozen):
+        for name, get, _ in _slots(type(a)):
+            if isinstance(get(a), Frozen):
+                same_kind(f"{what}.{name}", get(a), get(b))
+
+
+def same_shapes(what: str, a: Record, b: Record) -> None:
+    """Raise `StructureError` unless `a` and `b` are records of one type, all the way down, with arrays of the same shapes."""
+    same_kind(what, a, b)
+    wanted, got = [x.shape for x in a.leaves], [x.shape for x in b.leaves]
+    if wanted != got:
+        raise StructureError(f"{what}: expected arrays of shapes {wanted}, got {got}")
+
+
+@attrs.frozen(eq=False, repr=False, field_transformer=sealed)
+class Frozen:
+    """Locked arrays and other frozen values under names; equal by value."""
+
+    def arrays(self) -> Mapping[str, Leaf]:
+        """Every array under its dotted name, parameters and buffers alike."""
+        found: dict[str, Leaf] = {}
+        for name, get, _ in _slots(type(self)):
+            value = get(self)
+            if isinstance(value, Frozen):
+                found.update({f"{name}.{inner}": array for inner, array in value.arrays().items()})
+            elif isinstance(value, np.ndarray):
+                found[name] = cast("Leaf", value)
+        return found
+
+    def evolve(self, **changes: object) -> Self:
+        """This record with some fields replaced: checked and copied like a constructor's arguments; the rest is shared."""
+        names = [name for name, _, _ in _slots(type(self))]
+        for name in changes:
+            if name not in names:
+                raise StructureError(f"{type(self).__name__}.evolve: expected one of the fields {', '.join(names)}, got {name}")
+        record = self._with(lambda name, value: _seal(changes.get(name, value)) if name in changes else value)
+        if hasattr(record, "__attrs_post_init__"):
+            cast("Any", record).__attrs_post_init__()
+        return record
+
+    def _with(self, f: Callable[[str, Any], Any]) -> Self:
+        """This record with `f(name, value)` for each field, adopted as it is."""
+        cls = type(self)
+        record = _new(cls)
+        for name, get, put in _slots(cls):
+            put(record, f(name, get(self)))
+        return record
+
+    def same_bits(self, other: object) -> bool:
+        """Whether `other` is of this type and all arrays have the same dtype, shape and bits: 0.0 is not -0.0."""
+        return self._agrees(other, _same_bits)
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Frozen):
+            return NotImplemented
+        return self._agrees(other, _same_value)
+
+    @override
+    def __hash__(self) -> int:
+        # x + 0.0 turns -0.0 into 0.0, which it equals; NaN equals nothing, so any hash is right.
+        def key(value: Any) -> object:
+            if isinstance(value, np.ndarray):
+                x = cast("_Array", value)
+                return (x.shape, x.dtype.char, tuple(x.flat) if x.dtype.kind == "O" else (x + 0).tobytes())
+            return cast("object", value)
+
+        return hash((type(self), *(key(get(self)) for _, get, _ in _slots(type(self)))))
+
+    def _agrees(self, other: object, same: Callable[[_Array, _Array], bool]) -> bool:
+        if type(other) is not type(self):
+            return False
+        for _, get, _ in _slots(type(self)):
+            a, b = get(self), get(other)
+            if isinstance(a, Frozen):
+                agree = a._agrees(b, same)
+            elif isinstance(a, np.ndarray):
+                agree = isinstance(b, np.ndarray) and same(cast("_Array", a), cast("_Array", b))
+            else:
+                agree = bool(a == b)
+            if not agree:
+                return False
+        return True
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self
+
+    @override
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        # Through the constructor, so that what arrives in another process is locked there too.
+        return type(self), tuple(get(self) for _, get, _ in _slots(type(self)))
+
+    @override
+    def __repr__(self) -> str:
+        parts = [f"{name}={_brief(get(self))}" for name, get, _ in _slots(type(self))]
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, np.ndarray):
+        x = cast("_Array", value)
+        return f"<{'x'.join(map(str, x.shape)) or 'scalar'} {x.dtype}>"
+    return repr(value)
+
+
+def _same_value(a: _Array, b: _Array) -> bool:
+    return a.dtype == b.dtype and a.shape == b.shape and bool((a == b).all())
+
+
+def _same_bits(a: _Array, b: _Array) -> bool:
+    if a.dtype.kind == "O":
+        return _same_value(a, b)
+    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+
+
+@attrs.frozen(eq=False, repr=False, field_transformer=sealed)
+class Buffers(Frozen):
+    """Arrays of a network that are no parameters."""
+
+
+@attrs.frozen(eq=False, repr=False, field_transformer=sealed)
+class Record(Frozen):
+    """A tree of parameters, which is a vector."""
+
+    @property
+    def leaves(self) -> Leaves:
+        """The parameters, in order; buffers are none."""
+        found: list[Leaf] = []
+        for _, get, _ in _slots(type(self)):
+            value = get(self)
+            if isinstance(value, Record):
+                found.extend(value.leaves)
+            elif isinstance(value, np.ndarray):
+                found.append(cast("Leaf", value))
+        return tuple(found)
+
+    def rebuilt(self, f: Callable[[Any, Any], Any], others: Iterator[Any], /) -> Self:
+        """This structure with `f(x, next(others))` for each parameter `x`, adopted without a copy."""
+        cls = type(self)
+        record = _new(cls)
+        for _, get, put in _slots(cls):
+            value = get(self)
+            if type(value) is np.ndarray:
+                value = freeze(f(value, next(others)))
+            elif isinstance(value, Record):
+                value = value.rebuilt(f, others)
+            put(record, value)
+        return record
+
+    def map(self, f: Map, /) -> Self:
+        """`f` of each parameter."""
+        leaves = self.leaves
+        return self.rebuilt(lambda a, _: f(a), iter(leaves))
+
+    def zip(self, f: Zip, other: Self, /) -> Self:
+        """`f` of each parameter and its fellow in `other`; raises `StructureError` if the two are not of one kind."""
+        same_kind("zip", self, other)
+        return self.rebuilt(f, iter(other.leaves))
+
+    def dot(self, other: Self, /) -> float:
+        """The inner product of two records, as vectors."""
+        same_kind("dot", self, other)
+        return dot(self.leaves, other.leaves)
+
+    def norm(self) -> float:
+        """The Euclidean length of this record, as a vector."""
+        return sqrt(dot(self.leaves, self.leaves))
+
+    def flatten(self) -> Flat:
+        """All parameters as one vector: the one they are views of, or a new locked one."""
+        leaves = self.leaves
+        base: Any = leaves[0].base if leaves else None
+        if base is not None and all(x.base is base for x in leaves) and base.shape == (total(leaves),):
+            return cast("Flat", base.view())
+        vector: Any = np.concatenate([x.reshape(-1) for x in leaves])
+        return cast("Flat", freeze(vector))
+
+    def unflatten(self, vector: Flat, /) -> Self:
+        """This structure with parameters that are views of `vector`, which is locked; raises `ShapeError`, `DtypeError`."""
+        leaves = self.leaves
+        if vector.shape != (total(leaves),):
+            raise ShapeError(f"{type(self).__name__}.unflatten: expected a vector of {total(leaves)} numbers, got shape {vector.shape}")
+        if leaves and vector.dtype != leaves[0].dtype:
+            raise DtypeError(f"{type(self).__name__}.unflatten: expected {leaves[0].dtype}, got {vector.dtype}")
+        vector.setflags(write=False)
+        ends = np.cumsum([leaf.size for leaf in leaves])[:-1]
+        parts: list[Any] = np.split(cast("Any", vector), ends)
+        return self.rebuilt(lambda like, x: x.reshape(like.shape), iter(parts))
+
+
+def total(leaves: Leaves, /) -> int:
+    """How many numbers these arrays hold."""
+    return sum(x.size for x in leaves)
+
+
+def dot(a: Leaves, b: Leaves, /) -> float:
+    """The inner product of two lists of arrays, each product by BLAS, their sum correctly rounded."""
+    return fsum(float(np.dot(cast("Any", x).reshape(-1), cast("Any", y).reshape(-1))) for x, y in zip(a, b, strict=True))
+
+
+def one_dtype(where: str, **arrays: Tensor[Any, Any]) -> None:
+    """Raise `DtypeError` unless these arrays have one dtype, in which a network can compute."""
+    found = {name: cast("_Array", x).dtype for name, x in arrays.items()}
+    if len(set(found.values())) > 1:
+        raise DtypeError(f"{where}: expected one dtype, got " + ", ".join(f"{name} {dtype}" for name, dtype in found.items()))
+    if any(dtype.char not in "fdDO" for dtype in found.values()):
+        raise DtypeError(f"{where}: expected float32 or float64, got " + ", ".join(map(str, set(found.values()))))
+
+
+P = TypeVar("P", bound=Record)
+P_co = TypeVar("P_co", bound=Record, covariant=True)

@@ -1,0 +1,101 @@
+"""Rules: a function with its derivatives and the evidence for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+import attrs
+
+
+class Kind(Enum):
+    """What an argument of a rule is made of."""
+
+    REAL = "real"
+    POSITIVE = "positive"
+    UNIT = "in [0, 1]"
+    PROBABILITY = "rows that are positive and sum to 1"
+    MASS = "rows of masses that are not negative"
+    LABELS = "a class for each row"
+    MASK = "where to keep"
+    CONSTANT = "a number that is not differentiated"
+
+
+@attrs.frozen
+class Argument:
+    """An argument: its name, the names of its axes (empty for a number) and what it is made of."""
+
+    name: str
+    axes: tuple[str, ...]
+    kind: Kind = Kind.REAL
+
+    @property
+    def differentiable(self) -> bool:
+        """Whether there is a tangent and a cotangent of this argument."""
+        return self.kind in _DIFFERENTIABLE
+
+
+_DIFFERENTIABLE = {Kind.REAL, Kind.POSITIVE, Kind.UNIT, Kind.PROBABILITY}
+
+
+@attrs.frozen
+class Domain:
+    """The arguments of a rule, in order; axes of one name have one size."""
+
+    arguments: tuple[Argument, ...]
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The names of all axes, in order of appearance."""
+        return tuple(dict.fromkeys(axis for argument in self.arguments for axis in argument.axes))
+
+
+ELEMENTWISE = Domain((Argument("x", ("rows", "columns")),))
+"""Any real matrix."""
+
+
+@attrs.frozen
+class Kink:
+    """Where there is no derivative, and what the rule answers there."""
+
+    where: str
+    convention: str
+
+
+@attrs.frozen
+class Bound:
+    """How far a float result is from the exact one, in units in the last place of `scale`."""
+
+    part: str
+    dtype: str
+    ulp: float
+    scale: str = "each entry"
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """A function, its two derivatives, where they hold, and what vouches for them.
+
+    The shapes of the calls are the same for every rule::
+
+        forward(*inputs)                -> y
+        linearize(*inputs)              -> (y, kept)
+        pushforward(kept, *tangents)    -> y_dot              J x_dot
+        pullback(kept, g)               -> d_x or (d_x, ...)  J^T g
+
+    Tangents and cotangents are those of the differentiable arguments, in order. An empty field is evidence that is
+    missing: it is counted and shown, never hidden.
+    """
+
+    name: str
+    formula: str
+    derivative: str
+    forward: Callable[..., object]
+    linearize: Callable[..., tuple[object, object]]
+    pushforward: Callable[..., object]
+    pullback: Callable[..., object]
+    domain: Domain
+    source: str
+    kinks: tuple[Kink, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    theorem: str = ""

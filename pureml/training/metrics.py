@@ -1,0 +1,45 @@
+"""What a network answers, and how often it is right: on all samples, the last batch too."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arrays import F, Labels, Matrix, R
+from ..layers.layer import Follows, In, Out
+from ..records import P
+
+Counts = np.ndarray[tuple[int, int], np.dtype[np.intp]]
+
+
+def predict(net: Follows[In, Out, P, F], x: Matrix[R, In, F], /) -> Labels[R, Out]:
+    """The class with the greatest output of each row; the first of equals.
+
+    >>> import pureml as pm
+    >>> predict(pm.Affine(pm.matrix([[1.0, -1.0]]), pm.vector([0.0, 0.0])), pm.matrix([[2.0], [-2.0]]))
+    array([0, 1])
+    """
+    return net.forward(x).argmax(axis=1)
+
+
+def accuracy(net: Follows[In, Out, P, F], x: Matrix[R, In, F], target: Labels[R, Out], /) -> float:
+    """The share of rows whose answer is the label.
+
+    >>> import pureml as pm
+    >>> net = pm.Affine(pm.matrix([[1.0, -1.0]]), pm.vector([0.0, 0.0]))
+    >>> accuracy(net, pm.matrix([[2.0], [-2.0]]), pm.labels([0, 0], 2, 2))
+    0.5
+    """
+    return float(np.count_nonzero(predict(net, x) == target)) / len(target)
+
+
+def confusion(answers: Labels[R, Out], target: Labels[R, Out], classes: int, /) -> Counts:
+    """Row i, column j: how many samples of class i were called j; its trace over its sum is the accuracy.
+
+    >>> import pureml as pm
+    >>> confusion(pm.labels([0, 1, 1], 3, 2), pm.labels([0, 0, 1], 3, 2), 2)
+    array([[1, 1],
+           [0, 1]])
+    """
+    counts = np.zeros((classes, classes), np.intp)
+    np.add.at(counts, (target, answers), 1)
+    return counts
