@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import sqrt
-from typing import Any, Generic, cast
+from typing import Any, Generic, Self, cast
 
 import attrs
-from typing_extensions import ParamSpec, Self
+from typing_extensions import ParamSpec
 
 from .arrays import Tensor, freeze
 from .records import Leaves, Map, P, P_co, Zip, dot, same_kind, same_shapes
@@ -15,7 +15,7 @@ from .records import Leaves, Map, P, P_co, Zip, dot, same_kind, same_shapes
 Args = ParamSpec("Args")
 
 
-def _second(_: Any, x: Any) -> Any:
+def _second(_: object, x: object) -> object:
     return x
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from math import fsum, sqrt
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, Self, TypeAlias, cast
 
 import attrs
 import numpy as np
-from typing_extensions import Self, TypeVar, override
+from typing_extensions import TypeVar, override
 
 from .arrays import A, Leaf, Tensor, Vector, freeze
 from .errors import DtypeError, ShapeError, StructureError
@@ -126,11 +126,11 @@ class Frozen:
     @override
     def __hash__(self) -> int:
         # x + 0.0 turns -0.0 into 0.0, which it equals; NaN equals nothing, so any hash is right.
-        def key(value: Any) -> object:
+        def key(value: object) -> object:
             if isinstance(value, np.ndarray):
                 x = cast("_Array", value)
                 return (x.shape, x.dtype.char, tuple(x.flat) if x.dtype.kind == "O" else (x + 0).tobytes())
-            return cast("object", value)
+            return value
 
         return hash((type(self), *(key(get(self)) for _, get, _ in _slots(type(self)))))
 
@@ -140,7 +140,7 @@ class Frozen:
         for _, get, _ in _slots(type(self)):
             a, b = get(self), get(other)
             if isinstance(a, Frozen):
-                agree = a._agrees(b, same)
+                agree = a._agrees(b, same)  # noqa: SLF001  # its own class
             elif isinstance(a, np.ndarray):
                 agree = isinstance(b, np.ndarray) and same(cast("_Array", a), cast("_Array", b))
             else:

@@ -3,10 +3,10 @@
 # mypy: disable-error-code="override, explicit-override"
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false, reportImplicitOverride=false
 
-from typing import Any, Generic, Literal, Never, TypeAlias, overload
+from typing import Any, Generic, Literal, Never, Self, TypeAlias, overload
 
 import numpy as np
-from typing_extensions import Self, TypeVar
+from typing_extensions import TypeVar
 
 R = TypeVar("R", bound=int)  # rows
 C = TypeVar("C", bound=int)  # columns, or classes
@@ -93,7 +93,7 @@ class Matrix(Tensor[tuple[R, C], Float], Generic[R, C, Float]):
     """Two axes; broadcasts a vector over rows and a one-column matrix over columns."""
 
     @property
-    def T(self) -> Matrix[C, R, Float]: ...
+    def T(self) -> Matrix[C, R, Float]: ...  # noqa: N802  # NumPy's name
     @overload
     def __matmul__(self, other: Matrix[C, K, Float], /) -> Matrix[R, K, Float]: ...
     @overload

@@ -98,7 +98,7 @@ class Affine(Layer[In, Out, Float]):
     def forward(self, x: Matrix[R, In, Float], /) -> Matrix[R, Out, Float]:
         weight = self.weight
         if x.dtype is not weight.dtype or x.ndim != 2 or x.shape[1] != len(weight):
-            check_input("Affine", x, len(weight), weight.dtype)
+            check_input("Affine", x, len(weight), weight)
         return freeze(forward(x, weight, self.bias))
 
     @override

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Generic, cast
+from typing import Generic, Self, cast
 
 import attrs
-from typing_extensions import Self, override
+from typing_extensions import override
 
 from ..arrays import C, F, Float, Matrix, R, Vector, column_sums, freeze, sqrt
 from ..errors import DomainError, ShapeError, StructureError
@@ -129,12 +129,12 @@ class BatchNorm(Layer[In, In, Float]):
 
     @override
     def forward(self, x: Matrix[R, In, Float], /) -> Matrix[R, In, Float]:
-        check_input("BatchNorm", x, len(self.gamma), self.gamma.dtype)
+        check_input("BatchNorm", x, len(self.gamma), self.gamma)
         return freeze(evaluate(x, self.gamma, self.beta, self.running.mean, self.running.variance, self.eps))
 
     @override
     def linearize(self, x: Matrix[R, In, Float], masks: Masks = (), /) -> tuple[Matrix[R, In, Float], BatchNormBack[R, In, Float]]:
-        check_input("BatchNorm", x, len(self.gamma), self.gamma.dtype)
+        check_input("BatchNorm", x, len(self.gamma), self.gamma)
         y, kept = linearize(x, self.gamma, self.beta, self.eps)
         return freeze(y), BatchNormBack(self, kept)
 

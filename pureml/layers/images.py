@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, Generic, Protocol, overload
+from typing import Any, Generic, Protocol, Self, overload
 
 import attrs
-from typing_extensions import Self, TypeVar, override
+from typing_extensions import TypeVar, override
 
-from ..arrays import F, Float, H, Images, Matrix, R, W, freeze
 from ..arrays import Ch as Channel
+from ..arrays import F, Float, H, Images, Matrix, R, W, freeze
 from ..functions.activation import Activation, Elementwise, Rowwise
 from ..records import P_co, sealed
 from .back import ActivatedBack, Back, ChainBack
-from .layer import Follows, L2, Next, Out
+from .layer import L2, Follows, Next, Out
 from .network import Masks, Network, split_masks
 
 Ch2 = TypeVar("Ch2", bound=int)
@@ -237,7 +237,8 @@ def _takes_and_gives_images(layer: object) -> bool:
     return isinstance(layer, ImageLayer)
 
 
-def _linearized(layer: Any, x: Any, masks: Masks) -> tuple[Any, Any]:
+def _linearized(layer: Network, x: object, masks: Masks) -> tuple[Any, Any]:
     """The pass of a layer whose axes `>>` has checked, and which may be of two kinds."""
-    y, back = layer.linearize(x, masks)
+    of_its_kind: Any = layer
+    y, back = of_its_kind.linearize(x, masks)
     return y, back

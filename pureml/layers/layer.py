@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, Generic, Protocol, overload
+from typing import Any, Generic, Protocol, Self, overload
 
 import attrs
-from typing_extensions import Self, TypeVar, override
+from typing_extensions import TypeVar, override
 
 from ..arrays import F, Float, Matrix, R, freeze
 from ..functions.activation import Activation, Elementwise, Rowwise

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Generic, TypeAlias, cast
+from typing import Any, Generic, Self, TypeAlias, cast
 
 import attrs
-import numpy as np
-from typing_extensions import Self, TypeVar
+from typing_extensions import TypeVar
 
-from ..arrays import Mask
+from ..arrays import Mask, Tensor
 from ..errors import DtypeError, ShapeError
 from ..keys import Key
 from ..records import Buffers, P, Record, same_shapes, sealed
 from .back import Measured
 
-Array = np.ndarray[Any, np.dtype[Any]]
 Masks: TypeAlias = tuple[Mask[Any], ...]
 
 
@@ -95,9 +93,9 @@ def split_masks(first: Network, masks: Masks, /) -> tuple[Masks, Masks]:
     return masks[:n], masks[n:]
 
 
-def check_input(layer: str, x: Array, columns: int, dtype: np.dtype[Any], /) -> None:
-    """Raise a clear error unless `x` is a matrix with so many columns, of this dtype."""
+def check_input(layer: str, x: Tensor[Any, Any], columns: int, like: Tensor[Any, Any], /) -> None:
+    """Raise a clear error unless `x` is a matrix with so many columns, of the dtype of the parameters."""
     if x.ndim != 2 or x.shape[1] != columns:
         raise ShapeError(f"{layer}: expected a matrix with {columns} columns, got x of shape {x.shape}")
-    if x.dtype != dtype:
-        raise DtypeError(f"{layer}: expected x of dtype {dtype}, got {x.dtype}")
+    if x.dtype != like.dtype:
+        raise DtypeError(f"{layer}: expected x of dtype {like.dtype}, got {x.dtype}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..arrays import F
 from ..functions.activation import Activation
 from ..initializers import Initializer, affine, he
@@ -26,6 +28,6 @@ def multi_layer(
     if not hidden:
         return affine(keys[0], inputs, outputs, dtype, init=init)
     body: Layer[In, int, F] = affine(keys[0], inputs, hidden[0], dtype, init=init) >> activation
-    for k, (before, after) in zip(keys[1:-1], zip(hidden, hidden[1:], strict=False), strict=True):
+    for k, (before, after) in zip(keys[1:-1], pairwise(hidden), strict=True):
         body = body >> affine(k, before, after, dtype, init=init) >> activation
     return body >> affine(keys[-1], hidden[-1], outputs, dtype, init=init)

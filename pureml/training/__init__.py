@@ -10,7 +10,7 @@ from .metrics import predict as predict
 from .run import Epoch as Epoch
 from .run import Plan as Plan
 from .run import State as State
-from .run import epochs as epochs
 from .run import batches as batches
+from .run import epochs as epochs
 from .run import one_epoch as one_epoch
 from .step import step as step

@@ -14,7 +14,11 @@ from .differentiate import differentiate
 
 @overload
 def step(
-    net: Follows[In, Out, N, F], x: Matrix[R, In, F], target: Labels[R, Out] | Distribution[R, Out, F], lr: float, noise: Noise[N] | None = None
+    net: Follows[In, Out, N, F],
+    x: Matrix[R, In, F],
+    target: Labels[R, Out] | Distribution[R, Out, F],
+    lr: float,
+    noise: Noise[N] | None = None,
 ) -> tuple[N, F]: ...
 @overload
 def step(
