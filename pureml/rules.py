@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
+from fractions import Fraction
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 
 import attrs
+
+from .errors import DomainError
 
 
 class Kind(Enum):
@@ -18,16 +24,21 @@ class Kind(Enum):
     MASS = "rows of masses that are not negative"
     LABELS = "a class for each row"
     MASK = "where to keep"
+    SIZE = "the product of the sizes of its axes"
     CONSTANT = "a number that is not differentiated"
 
 
 @attrs.frozen
 class Argument:
-    """An argument: its name, the names of its axes (empty for a number) and what it is made of."""
+    """An argument: its name, the names of its axes (empty for a number) and what it is made of.
+
+    A constant says which values a check should try. Labels go from 0 to the size of the axis `classes`.
+    """
 
     name: str
     axes: tuple[str, ...]
     kind: Kind = Kind.REAL
+    values: tuple[Fraction, ...] = ()
 
     @property
     def differentiable(self) -> bool:
@@ -99,3 +110,30 @@ class Rule:
     kinks: tuple[Kink, ...] = ()
     bounds: tuple[Bound, ...] = ()
     theorem: str = ""
+
+
+PACKAGES = ("functions", "losses", "layers")
+
+
+def catalogue() -> tuple[Rule, ...]:
+    """Every rule of the package: those that stand at the foot of its modules of functions, losses and layers.
+
+    >>> [rule.name for rule in catalogue()][:2]
+    ['relu', 'sigmoid']
+    """
+    return tuple(rule for module in _modules() if isinstance(rule := getattr(module, "RULE", None), Rule))
+
+
+def find(name: str, /) -> Rule:
+    """The rule of this name; raises `DomainError`, which lists the names there are."""
+    found = {rule.name: rule for rule in catalogue()}
+    if name not in found:
+        raise DomainError(f"rule: expected one of {', '.join(found)}, got {name}")
+    return found[name]
+
+
+def _modules() -> Iterator[ModuleType]:
+    for package in PACKAGES:
+        folder = import_module(f"{__package__}.{package}")
+        for module in sorted(iter_modules(folder.__path__), key=lambda m: m.name):
+            yield import_module(f"{folder.__name__}.{module.name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Generic, Self, cast
 
 import attrs
@@ -191,7 +192,7 @@ RULE = Rule(
             Argument("x", ("rows", "columns")),
             Argument("gamma", ("columns",)),
             Argument("beta", ("columns",)),
-            Argument("eps", (), Kind.CONSTANT),
+            Argument("eps", (), Kind.CONSTANT, (Fraction(1, 100),)),
         )
     ),
     source="Ioffe and Szegedy, Batch Normalization (2015), algorithm 1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Generic
 
 import attrs
@@ -124,7 +125,11 @@ RULE = Rule(
     pushforward=pushforward,
     pullback=pullback,
     domain=Domain(
-        (Argument("x", ("rows", "columns")), Argument("keep", ("rows", "columns"), Kind.MASK), Argument("rate", (), Kind.CONSTANT))
+        (
+            Argument("x", ("rows", "columns")),
+            Argument("keep", ("rows", "columns"), Kind.MASK),
+            Argument("rate", (), Kind.CONSTANT, (Fraction(0), Fraction(1, 2), Fraction(1, 5))),
+        )
     ),
     source="Srivastava et al., Dropout, JMLR 15 (2014), section 10",
 )

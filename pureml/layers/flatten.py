@@ -127,6 +127,11 @@ RULE = Rule(
     linearize=linearize,
     pushforward=pushforward,
     pullback=pullback,
-    domain=Domain((Argument("x", ("rows", "channels", "height", "width")), Argument("columns", (), Kind.CONSTANT))),
+    domain=Domain(
+        (
+            Argument("x", ("rows", "channels", "height", "width")),
+            Argument("columns", ("channels", "height", "width"), Kind.SIZE),
+        )
+    ),
     source="Deep Learning from Scratch, section 7.4.3",
 )
