@@ -6,6 +6,7 @@ import doctest
 import io
 import re
 from contextlib import redirect_stdout
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -79,7 +80,7 @@ def run_python(page: Path) -> tuple[int, str]:
     found = blocks(page.read_text())
     wrong: list[str] = []
     count = 0
-    for block, after in zip(found, (*found[1:], Block("", "", 0)), strict=True):
+    for block, after in pairwise((*found, Block("", "", 0))):
         if block.language != "python":
             continue
         count += 1

@@ -78,6 +78,12 @@ def test_python_runs_in_one_namespace(tmp_path: Path) -> None:
     assert run_python(page) == (2, "")
 
 
+def test_a_page_without_blocks_has_nothing_to_run(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# A page\n\ntext\n")
+    assert run_python(page) == (0, "")
+
+
 @pytest.mark.parametrize(("right", "wrong"), [("3\n", "4\n"), ("```text\n2", "```text\n5"), ("print(x)", "print(x, x)")])
 def test_a_page_that_prints_something_else_is_refuted(tmp_path: Path, right: str, wrong: str) -> None:
     page = tmp_path / "page.md"

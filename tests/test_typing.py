@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER: Final = ROOT / "tests" / "typing"
-VERSIONS: Final = ("3.11", "3.13")
+# From this interpreter on: the stubs of its NumPy may need its syntax.
+VERSIONS: Final = sorted({"{}.{}".format(*sys.version_info), "3.13"})
 Said = dict[tuple[str, int], list[str]]
 
 
