@@ -36,7 +36,7 @@ Fixpoint params A C (n : net A C) : Type :=
 Fixpoint predict A C (n : net A C) : params n -> (A -> R) -> C -> R :=
   match n with
   | Done _ => fun _ x => x
-  | Cons _ _ _ l r => fun th x => predict th.2 (forward th.1 x)
+  | Cons _ _ _ l r => fun th x => predict th.2 (table (forward th.1 x))
   end.
 
 (** Forward mode: how fast the output moves. *)
@@ -52,8 +52,8 @@ Fixpoint backprop A C (n : net A C) : params n -> (A -> R) -> (C -> R) -> params
   match n with
   | Done _ => fun _ _ d => (tt, d)
   | Cons _ _ _ l r => fun th x d =>
-      let back := backprop th.2 (forward th.1 x) d in
-      ((pull_par th.1 x back.2, back.1), pull_in th.1 x back.2)
+      let back := backprop th.2 (table (forward th.1 x)) d in
+      ((table (pull_par th.1 x back.2), back.1), table (pull_in th.1 x back.2))
   end.
 
 Fixpoint dot_params A C (n : net A C) : params n -> params n -> R :=
@@ -89,7 +89,7 @@ Theorem backprop_adjoint A C (n : net A C) (th th' : params n) (x x' : A -> R) (
   = dot_params (backprop th x d).1 th' + dot (backprop th x d).2 x'.
 Proof.
 elim: n th th' x x' d => {A C} [A | A B C l r IH] th th' x x' d /=; first by rewrite Rplus_0_l.
-by rewrite IH pull_correct; ring.
+by rewrite IH pull_correct /table; ring.
 Qed.
 
 (** [rule: layers.chain] What backprop returns is the gradient of the loss, however parameters and input move, at any depth. *)

@@ -96,6 +96,9 @@ Lemma sum_pair (I J : finType) (f : I * J -> R) : ∑_p f p = ∑_i ∑_j f (i, 
 Proof. by rewrite pair_bigA; apply: eq_bigr => -[]. Qed.
 
 
+(** [table x] is [x].  The extracted program computes each entry of a table once and looks it up afterwards. *)
+Definition table (I : finType) (x : I -> R) : I -> R := x.
+
 (** [count I] is the number of elements of [I], as a real number. *)
 Definition count (I : finType) : R := ∑_(i : I) 1.
 Lemma count_gt0 (I : finType) (i : I) : 0 < count I.

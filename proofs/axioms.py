@@ -1,0 +1,82 @@
+"""Ask Coq what every theorem rests on, and refuse anything but the axioms of its classical real numbers.
+
+Theorems proved by interval arithmetic also rest on the specifications of Coq's built-in 63-bit integers. They are allowed in
+the files named below only, and are listed for each theorem in axioms.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from theorems import HERE, collect, sources
+
+CLASSICAL_REALS = frozenset(
+    {
+        "ClassicalDedekindReals.sig_forall_dec",
+        "ClassicalDedekindReals.sig_not_dec",
+        "FunctionalExtensionality.functional_extensionality_dep",
+        "Classical_Prop.classic",
+    }
+)
+INTEGERS = re.compile(r"(PrimInt63|Uint63)\.\w+")
+INTERVAL_FILES = frozenset({"Floats", "Golden"})
+NOTHING = "Closed under the global context"
+
+
+def assumptions(names: list[str]) -> list[list[str]]:
+    """What Coq prints for each theorem: the names of the axioms it uses."""
+    modules = " ".join(path.stem for path in sources())
+    script = f"From PureML Require {modules}.\n" + "".join(f"Print Assumptions {name}.\n" for name in names)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "Assumptions.v"
+        file.write_text(script, encoding="utf-8")
+        command = ["coqc", "-w", "none", "-Q", str(HERE), "PureML", str(file)]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        sys.exit(run.stderr)
+    blocks: list[list[str]] = []
+    for line in run.stdout.splitlines():
+        name = re.match(r"([A-Za-z_][\w.']*)( :|$)", line)
+        if line in {"Axioms:", NOTHING}:
+            blocks.append([])
+        elif name:
+            blocks[-1].append(name[1])
+    if len(blocks) != len(names):
+        sys.exit(f"{len(names)} theorems but {len(blocks)} answers from Coq")
+    return [sorted(block) for block in blocks]
+
+
+def foreign(theorem: str, axioms: list[str]) -> list[str]:
+    """Name the axioms that this theorem must not use."""
+    integers = theorem.split(".", maxsplit=1)[0] in INTERVAL_FILES
+    return [axiom for axiom in axioms if axiom not in CLASSICAL_REALS and not (integers and INTEGERS.fullmatch(axiom))]
+
+
+def main() -> None:
+    """Write axioms.json and fail if a theorem rests on something else; the argument is the number of processes."""
+    names = [theorem.name for theorem in collect()]
+    jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    shares = [names[start::jobs] for start in range(jobs)]
+    with ThreadPoolExecutor(jobs) as pool:
+        answers = dict(
+            pair for share, found in zip(shares, pool.map(assumptions, shares), strict=True) for pair in zip(share, found, strict=True)
+        )
+    table = {name: answers[name] for name in names}
+    (HERE / "axioms.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    wrong = {name: foreign(name, axioms) for name, axioms in table.items() if foreign(name, axioms)}
+    for name, axioms in wrong.items():
+        print(f"{name} rests on {', '.join(axioms)}")
+    free = sum(not axioms for axioms in table.values())
+    integers = sum(any(INTEGERS.fullmatch(axiom) for axiom in axioms) for axioms in table.values())
+    print(f"{len(names)} theorems: {free} use no axiom, {integers} also use built-in integers, {len(wrong)} use something else")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
