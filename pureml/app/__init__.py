@@ -1,0 +1,1 @@
+"""The command line: what it runs, writes and draws. Extra `app`."""

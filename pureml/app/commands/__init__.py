@@ -1,0 +1,10 @@
+"""The commands, one a module. A new one is written in its own module and named here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import predict, train
+from .command import Command
+
+COMMANDS: Final[tuple[Command, ...]] = (train.COMMAND, predict.COMMAND)

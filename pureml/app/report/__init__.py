@@ -1,0 +1,1 @@
+"""Reports: pages of HTML that hold everything they show."""

@@ -1,0 +1,141 @@
+"""The report of a training run."""
+
+from __future__ import annotations
+
+import shlex
+from html import escape
+from typing import Final
+
+import attrs
+
+from ..figures.curves import curves
+from ..history import History
+from ..options import written
+from ..outcome import Outcome
+from ..runs import Notes
+from . import confusion, mistakes, network, weights
+from .page import Section, facts, page, tiles
+
+NOTES: Final = {
+    "finished": "",
+    "interrupted": "This run was interrupted: everything here is about the last epoch that was finished.",
+    "diverged": "This run diverged: the numbers of the next epoch were not finite. Everything here is about the last epoch before it.",
+}
+
+
+def report(name: str, notes: Notes, outcome: Outcome) -> str:
+    """The page of a run whose folder is called `name`; the same run gives the same page."""
+    data = notes.data
+    sections = [
+        _learning(outcome.history),
+        confusion.section(outcome.confusion),
+        mistakes.section(outcome.test_images, outcome.test_labels, outcome.answers, data.greatest),
+        weights.section(outcome.first_weight, data.height, data.width),
+        network.section(outcome.network, outcome.stages),
+        _provenance(notes, outcome),
+        _use(name, notes.options.dtype),
+    ]
+    note = NOTES[outcome.history.ended]
+    lead = f"<p>{escape(_said(notes, outcome))}</p>\n" + (f'<p class="note">{note}</p>\n' if note else "") + _tiles(notes, outcome)
+    return page(f"{data.name}: {100 * outcome.accuracy:.2f} % test accuracy", lead, sections)
+
+
+def _said(notes: Notes, outcome: Outcome) -> str:
+    """The run in a sentence."""
+    data = notes.data
+    return (
+        f"{outcome.parameters:,} parameters, trained on {data.train:,} images of {data.height}×{data.width} pixels by gradient descent on "
+        f"softmax cross-entropy, and tested on {data.test:,} others."
+    )
+
+
+def _tiles(notes: Notes, outcome: Outcome) -> str:
+    """The figures to be seen first."""
+    epochs = outcome.history.epochs
+    right = int(outcome.confusion.trace())
+    figures = [("test accuracy", f"{100 * outcome.accuracy:.2f} %", f"{right:,} of {notes.data.test:,}")]
+    if epochs:
+        figures += [
+            ("training accuracy", f"{100 * epochs[-1].train_accuracy:.2f} %", f"of {notes.data.train:,}"),
+            ("training loss", f"{epochs[-1].loss:.4f}", "mean of the last epoch"),
+        ]
+    figures += [
+        ("epochs", f"{len(epochs)}", f"of {notes.options.epochs}"),
+        ("time", f"{outcome.history.seconds:.1f} s", f"on {_threads(notes.machine.blas_threads)}"),
+        ("seed", f"{notes.options.seed}", notes.options.dtype),
+    ]
+    return tiles(figures)
+
+
+def _threads(threads: int) -> str:
+    return "1 BLAS thread" if threads == 1 else f"{threads} BLAS threads"
+
+
+def _learning(history: History) -> Section:
+    """The loss and the accuracies over the epochs."""
+    epochs = history.epochs
+    if not epochs:
+        return Section("learning", "Learning", "<p>No epoch was finished: this is the network as it started.</p>")
+    loss = curves("loss", "training loss", {"training": [entry.loss for entry in epochs]})
+    accuracy = curves(
+        "accuracy",
+        "accuracy in %",
+        {"training": [100 * entry.train_accuracy for entry in epochs], "test": [100 * entry.test_accuracy for entry in epochs]},
+    )
+    best = max(epochs, key=lambda entry: entry.test_accuracy)
+    said = (
+        "The loss is the mean over an epoch's samples, each measured before the step it was used in; accuracies are measured after the "
+        f"epoch. The best test accuracy was {100 * best.test_accuracy:.2f} % in epoch {best.epoch}; what was kept is the last."
+    )
+    return Section(
+        "learning",
+        "Learning",
+        f'<div class="curves"><figure>{loss}</figure>\n<figure>{accuracy}</figure></div>\n<p class="faint">{said}</p>',
+    )
+
+
+def _provenance(notes: Notes, outcome: Outcome) -> Section:
+    """Everything the numbers depend on."""
+    data, machine = notes.data, notes.machine
+    command = " ".join(["pureml train", shlex.quote(data.source), *notes.options.arguments()])
+    options = {field.name: written(getattr(notes.options, field.name)) for field in attrs.fields(type(notes.options))}
+    where = {
+        "pureml": machine.pureml,
+        "python": machine.python,
+        "numpy": machine.numpy,
+        "BLAS": f"{machine.blas}, kernel {machine.kernel}, {_threads(machine.blas_threads)}",
+        "CPU features": " ".join(machine.cpu_features) or "unknown",
+        "system": f"{machine.system}, {machine.cores} cores",
+        "started": notes.started,
+        "time": f"{outcome.history.seconds:.2f} s in {len(outcome.history.epochs)} epochs",
+    }
+    about = {
+        "name": data.name,
+        "source": data.source,
+        "to train on": f"{data.train:,}",
+        "to test on": f"{data.test:,}",
+        "images": f"{data.height}×{data.width} pixels from 0 to {data.greatest}",
+        "classes": f"{data.classes}",
+        "SHA-256": data.sha256,
+    }
+    columns = "".join(
+        f"<div><h3>{title}</h3>{facts(of)}</div>" for title, of in (("Options", options), ("Machine", where), ("Data", about))
+    )
+    said = "This line trains the same network again; on the same machine with the same versions, bit for bit."
+    return Section("run", "This run", f'<pre>{escape(command)}</pre>\n<p class="faint">{said}</p>\n<div class="columns">{columns}</div>')
+
+
+def _use(name: str, dtype: str) -> Section:
+    """What to do with the folder."""
+    asked = "" if dtype == "float64" else f", np.{dtype}"
+    lines = (
+        f"$ pureml predict {shlex.quote(name)} FILE...",
+        "",
+        *(("import numpy as np",) if asked else ()),
+        "import pureml as pm",
+        "",
+        f"net = pm.load({name!r}{asked})",
+        "classes = pm.training.predict(net, x)  # x: one row an image, pixels from 0 to 1",
+    )
+    files = "parameters.safetensors holds the arrays, history.json every epoch, options.json options, data and machine."
+    return Section("use", "Use it", f'<pre>{escape(chr(10).join(lines))}</pre>\n<p class="faint">{files}</p>')

@@ -1,0 +1,50 @@
+"""A trained network read back from its run folder; and what to say where the extra that reads it is not installed."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Any, overload
+
+import numpy as np
+
+from .arrays import F
+from .errors import PuremlError
+from .layers.layer import Layer
+
+
+class MissingExtraError(PuremlError, ImportError):
+    """A library of an extra is not installed; the message ends in the line that installs it.
+
+    >>> MissingExtraError("pureml train", "rich", "app")
+    MissingExtraError("pureml train needs rich, which is not installed; this installs it: pip install 'pureml[app]'")
+    """
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(f"{what} needs {library}, which is not installed; this installs it: pip install 'pureml[{extra}]'")
+
+
+@overload
+def load(run: str | os.PathLike[str]) -> Layer[int, int]: ...
+@overload
+def load(run: str | os.PathLike[str], dtype: type[F]) -> Layer[int, int, F]: ...
+def load(run: str | os.PathLike[str], dtype: type[Any] = np.float64) -> object:
+    """The network that `pureml train` left in the folder `run`, bit for bit.
+
+    Nothing is converted: `dtype` says which network is expected, and with it the type of the answer. How many layers a
+    run has is known only when it is read, so the type says `Layer[int, int, F]`.
+
+    Raises `FormatError` for everything that can be wrong with the folder, `DtypeError` where the run was trained in
+    another dtype, `MissingExtraError` where the extra `app` is not installed.
+
+    >>> load("no/such/run")
+    Traceback (most recent call last):
+    ...
+    pureml.errors.FormatError: no/such/run: expected a run folder, got none: no/such/run/options.json: No such file or directory
+    """
+    # By name: the core imports no other floor, and `import pureml` must load neither safetensors nor cattrs.
+    try:
+        runs: Any = import_module("pureml.app.runs")
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("pureml.load", error.name or "a library", "app") from error
+    return runs.read(run).network(dtype)
