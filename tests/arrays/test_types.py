@@ -16,6 +16,7 @@ from typing import Any, Final, cast
 import attrs
 import numpy as np
 import pytest
+from typing_extensions import override
 
 import pureml as pm
 from tests.sources import PACKAGE
@@ -54,12 +55,14 @@ NAMES: Final = (
 OPERATORS: Final[dict[str, Callable[..., Any]]] = {f"__{name.strip('_')}__": getattr(operator, name) for name in NAMES}
 REFLECTED: Final = {f"__r{name[2:]}": f for name, f in OPERATORS.items()}
 REFUSED: Final = ("InPlaceWriteToAValue", "Never")
+SHARING: Final = {"fresh", "freeze", "as_rows", "as_images"}  # other names for the same memory: of functions, these alone
+STUBS: Final = {path.stem: path.read_text() for path in sorted((PACKAGE / "arrays").glob("*.pyi"))}
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @attrs.frozen
 class Kind:
-    """What an annotation says of a value: its shape (None: any), and its dtype as f for the case's, b, i or nothing."""
+    """What an annotation says of a value: its shape (None: any), and its dtype as f for the case's, b, i, float or nothing."""
 
     shape: tuple[int, ...] | None
     dtype: str
@@ -68,6 +71,8 @@ class Kind:
         """Whether a value is of this kind."""
         if not self.dtype:
             return value is None
+        if self.dtype == "float":
+            return isinstance(value, float)
         if not isinstance(value, (np.ndarray, np.generic)):
             return False
         x = cast("Array", value)
@@ -89,6 +94,10 @@ class Case:
         every = self.definition.args.posonlyargs + self.definition.args.args
         return [arg.annotation for arg in every[1 if self.owner else 0 :] if arg.annotation]
 
+    @override
+    def __str__(self) -> str:
+        return f"{self.module}.{self.owner}.{self.definition.name}:{self.definition.lineno}"
+
     @property
     def returns(self) -> str:
         """The annotation of the result."""
@@ -98,7 +107,7 @@ class Case:
 def shape(axes: list[ast.expr], case: Case) -> tuple[int, ...]:
     """The sizes of axes by name."""
     names = [ast.unparse(axis) for axis in axes]
-    if names == ["Shape"]:
+    if names in (["Shape"], ["Any"]):
         names = list(OWN[case.owner or "Matrix"])
     return tuple(1 if name == "Literal[1]" else SIZES[name] for name in names)
 
@@ -118,6 +127,8 @@ def kind(node: ast.expr, case: Case) -> Kind:
     match name:
         case "None":
             said = Kind(None, "")
+        case "float":
+            said = Kind((), "float")
         case "Float" | "F":
             said = Kind((), "f")
         case "np.intp":
@@ -176,17 +187,18 @@ def values(node: ast.expr, case: Case, dtype: str) -> Iterator[Any]:
         yield fill(kind(node, case), dtype)
 
 
-def cases() -> Iterator[Any]:
-    """Every signature that promises something."""
-    for path in sorted((PACKAGE / "arrays").glob("*.pyi")):
-        for node in ast.parse(path.read_text()).body:
-            owner = node.name if isinstance(node, ast.ClassDef) else ""
-            for definition in node.body if isinstance(node, ast.ClassDef) else [node]:
-                if isinstance(definition, ast.FunctionDef):
-                    case = Case(path.stem, owner, definition)
-                    refused = case.returns in REFUSED or "Never" in map(ast.unparse, case.parameters)
-                    if not refused:
-                        yield pytest.param(case, id=f"{path.stem}.{owner}.{definition.name}:{definition.lineno}")
+def cases(module: str, stub: str) -> Iterator[Case]:
+    """Every signature in the text of a stub that promises something."""
+    for node in ast.parse(stub).body:
+        owner = node.name if isinstance(node, ast.ClassDef) else ""
+        for definition in node.body if isinstance(node, ast.ClassDef) else [node]:
+            if isinstance(definition, ast.FunctionDef):
+                case = Case(module, owner, definition)
+                if case.returns not in REFUSED and "Never" not in map(ast.unparse, case.parameters):
+                    yield case
+
+
+CASES: Final = [case for module, stub in STUBS.items() for case in cases(module, stub)]
 
 
 def run(case: Case, given: tuple[Any, ...], dtype: str) -> Any:
@@ -204,33 +216,75 @@ def run(case: Case, given: tuple[Any, ...], dtype: str) -> Any:
     return attribute(*given, **keywords) if callable(attribute) else attribute
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("case", list(cases()))
-def test_a_signature_is_true(case: Case, dtype: str) -> None:
+def calls(case: Case, dtype: str) -> Iterator[tuple[Any, ...]]:
+    """Every choice of alternatives for the arguments."""
+    return itertools.product(*(list(values(parameter, case, dtype)) for parameter in case.parameters))
+
+
+def refutation(case: Case, dtype: str) -> str:
+    """A call whose answer is not what the signature says, or nothing."""
     returns = case.definition.returns
-    assert returns is not None
-    for given in itertools.product(*(list(values(parameter, case, dtype)) for parameter in case.parameters)):
+    assert returns is not None, f"{case}: no annotation of the result"
+    for given in calls(case, dtype):
         result = run(case, given, dtype)
-        said = f"{case.owner}.{case.definition.name}({', '.join(map(repr, map(np.shape, given)))}) -> {case.returns}"
-        assert kind(returns, case).holds(result, dtype), (
-            f"{said}: got {type(result).__name__} {np.shape(result)} {getattr(result, 'dtype', '')}"
-        )
+        if not kind(returns, case).holds(result, dtype):
+            shapes = ", ".join(str(np.shape(x)) for x in given)
+            got = f"{type(result).__name__} {np.shape(result)} {getattr(result, 'dtype', '')}"
+            return f"{case}({shapes}) -> {case.returns}: got {got}"
+    return ""
 
 
-def test_there_are_signatures_to_run() -> None:
-    names = {(parameters.values[0].owner, parameters.values[0].definition.name) for parameters in cases()}
-    assert {("Matrix", "T"), ("Matrix", "__matmul__"), ("Matrix", "sum"), ("FreshMatrix", "__iadd__"), ("", "row_shift")} <= names
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_signature_is_true(case: Case, dtype: str) -> None:
+    assert not refutation(case, dtype)
 
 
-def test_a_wrong_signature_is_refuted() -> None:
-    tree = ast.parse(
-        "class Matrix:\n    def T(self) -> Matrix[R, C, Float]: ...\n    def sum(self, axis: Literal[0]) -> Vector[R, Float]: ...\n"
-    )
-    [owner] = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    for definition in owner.body:
-        assert isinstance(definition, ast.FunctionDef)
-        with pytest.raises(AssertionError, match="got ndarray"):
-            test_a_signature_is_true(Case("types", "Matrix", definition), "float64")
+@pytest.mark.parametrize("case", [case for case in CASES if not case.owner and case.definition.name not in SHARING], ids=str)
+def test_a_function_gives_new_arrays_and_leaves_its_arguments(case: Case) -> None:
+    for given in calls(case, "float64"):
+        arrays = [cast("Array", x) for x in given if isinstance(x, np.ndarray)]
+        before = [x.copy() for x in arrays]
+        result = run(case, given, "float64")
+        assert not any(np.shares_memory(result, x) for x in arrays), str(case)
+        written = case.definition.name == "put"  # whose one purpose is to write its first argument, a fresh matrix
+        assert all((x == y).all() for x, y in list(zip(arrays, before, strict=True))[written:]), str(case)
+
+
+@pytest.mark.parametrize("name", sorted(SHARING))
+def test_sharing_functions_share(name: str) -> None:
+    [case] = [case for case in CASES if not case.owner and case.definition.name == name]
+    for given in calls(case, "float64"):
+        assert np.shares_memory(run(case, given, "float64"), given[0])
+
+
+@pytest.mark.parametrize(
+    ("module", "true", "false"),
+    [
+        ("types", "def T(self) -> Matrix[C, R, Float]", "def T(self) -> Matrix[R, C, Float]"),
+        ("types", "def sum(self, axis: Literal[0]) -> Vector[C, Float]", "def sum(self, axis: Literal[0]) -> Vector[R, Float]"),
+        ("types", "def argmax(self, axis: Literal[1]) -> Labels[R, C]", "def argmax(self, axis: Literal[1]) -> Vector[R, Float]"),
+        ("types", "-> Matrix[K, C, Float]", "-> Matrix[R, K, Float]"),
+        ("types", "def __gt__(self, other: Self | Float | float, /) -> Mask[Shape]", "def __gt__(self, other: Self | float, /) -> Self"),
+        ("sums", "def row_sums(x: Matrix[R, C, F], /) -> Vector[R, F]", "def row_sums(x: Matrix[R, C, F], /) -> Vector[C, F]"),
+        ("branches", "-> Matrix[R, Literal[1], F]", "-> Vector[R, F]"),
+    ],
+)
+def test_a_stub_with_a_wrong_signature_is_refuted(module: str, true: str, false: str) -> None:
+    stub = STUBS[module]
+    assert stub.count(true) == 1
+    wrong = [case for case in cases(module, stub.replace(true, false)) if refutation(case, "float64")]
+    assert [stub.splitlines()[case.definition.lineno - 1].strip().removesuffix(": ...") for case in wrong] == [
+        line.strip().removesuffix(": ...") for line in stub.splitlines() if true in line
+    ]
+
+
+def test_every_operator_and_function_is_run() -> None:
+    names = {(case.owner, case.definition.name) for case in CASES}
+    assert {("Matrix", "T"), ("Matrix", "__radd__"), ("FreshMatrix", "__iadd__"), ("Labels", "__eq__"), ("", "row_shift")} <= names
+    for module, stub in STUBS.items():
+        functions = {node.name for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)}
+        assert functions == {case.definition.name for case in CASES if case.module == module and not case.owner}
 
 
 @pytest.mark.parametrize(
