@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
-import cyclopts
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from ..errors import PuremlError
 from .commands import COMMANDS
@@ -31,9 +29,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         command, bound, _ = application().parse_args(list(arguments), print_error=False, exit_on_error=False, help_on_error=False)
     except CycloptsError as error:
-        raise UsageError(_after(arguments, sentence(error))) from error
+        raise UsageError(sentence(error)) from error
     except PuremlError as error:  # an option's value, refused by the record it belongs to
-        raise UsageError(_after(arguments, str(error))) from error
+        raise UsageError(str(error)) from error
     code: object = command(*bound.args, **bound.kwargs)
     return code if isinstance(code, int) else 0  # `--help` and `--version` are commands of the parser, and answer nothing
 
@@ -57,22 +55,6 @@ def overview() -> str:
 def sentence(error: CycloptsError) -> str:
     """What is wrong, and what would be right."""
     error.verbose = False  # verbose messages name our own files
-    match error:
-        case cyclopts.UnusedCliTokensError(unused_tokens=[first, *_]) if not error.command_chain:
-            return f"there is no command {first!r}" + _guess(first)
-        case cyclopts.UnusedCliTokensError(unused_tokens=[first, *_]):
-            return f"unexpected argument {first!r}"
-        case _:
-            return str(error)
-
-
-def _guess(name: str) -> str:
-    names = [command.name for command in COMMANDS]
-    near = difflib.get_close_matches(name, names, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; the commands are {', '.join(names)}"
-
-
-def _after(arguments: Sequence[str], message: str) -> str:
-    """The message, after the command it is about."""
-    first = arguments[0]
-    return f"{first}: {message}" if first in {command.name for command in COMMANDS} else message
+    if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
+        return f"unexpected argument {error.unused_tokens[0]!r}"
+    return str(error)

@@ -115,12 +115,12 @@ class Options:
             raise DomainError(f"--hidden: expected sizes of at least 1, got {written(self.hidden)}")
 
     def arguments(self) -> tuple[str, ...]:
-        """The options as a command line writes them, every one.
+        """Every option as a command line writes it.
 
         >>> " ".join(Options(hidden=(32,)).arguments())
         '--epochs 40 --batch 32 --lr 0.1 --hidden 32 --activation relu --init he --seed 0 --dtype float64 --threads 1'
         """
-        return tuple(text for field in attrs.fields(Options) for text in (f"--{field.name}", written(getattr(self, field.name))))
+        return tuple(f"--{field.name} {written(getattr(self, field.name))}" for field in attrs.fields(Options))
 
 
 DEFAULTS: Final = Options()

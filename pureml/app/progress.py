@@ -67,10 +67,9 @@ class Bar(Silent):
         self._seconds = 0.0
         self._progress = Progress(
             TextColumn("epoch {task.completed}/{task.total}"),
-            BarColumn(bar_width=None),
+            BarColumn(bar_width=22),  # the line must leave a terminal of 80 room for the ^C that it echoes
             TextColumn("{task.fields[figures]}"),
             console=Console(file=stream),
-            expand=True,
         )
         self._task = self._progress.add_task("", total=epochs, figures="")
 
@@ -78,7 +77,9 @@ class Bar(Silent):
     def epoch(self, entry: Entry) -> None:
         self._seconds += entry.seconds
         left = time_left(self._seconds, entry.epoch, self._epochs)
-        self._progress.update(self._task, completed=entry.epoch, figures=f"{figures(entry)}  {left} left")
+        self._progress.update(
+            self._task, completed=entry.epoch, figures=f"loss {entry.loss:.4f}  test {entry.test_accuracy * 100:.2f} %  {left} left"
+        )
 
     @override
     def __enter__(self) -> Self:

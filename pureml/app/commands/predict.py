@@ -43,7 +43,7 @@ def predict(run: Path, /, *files: Path, as_json: Annotated[bool, Parameter(name=
 
     """
     if not files:
-        raise UsageError("predict: expected at least one FILE of images after RUN")
+        raise UsageError("expected at least one FILE of images after RUN")
     trained = runs.read(run)
     answered = _answered(trained, files, np.float32) if trained.notes.options.dtype == "float32" else _answered(trained, files, np.float64)
     say(_document(run, answered) if as_json else "\n".join(_lines(answered)))

@@ -63,7 +63,7 @@ def train(
     dataset = datasets.find(data)
     machine.use_threads(options.threads)
     notes = Notes(
-        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        started=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"),
         data=datasets.facts(data, dataset),
         options=options,
         machine=machine.describe(),
@@ -143,9 +143,9 @@ def _ended(path: Path, history: History, epochs: int) -> int:
     kept = f"{path} holds the network after epoch {done}" if done else f"{path} holds the network as it started"
     match history.ended:
         case "interrupted":
-            return fail(f"train: interrupted after {done} of {epochs} epochs; {kept}, with its report", INTERRUPTED)
+            return fail(f"interrupted after {done} of {epochs} epochs; {kept}, with its report", INTERRUPTED)
         case "diverged":
-            return fail(f"train: epoch {done + 1} gave numbers that are not finite: try a smaller --lr; {kept}", FAILED)
+            return fail(f"epoch {done + 1} gave numbers that are not finite: try a smaller --lr; {kept}", FAILED)
         case "finished":
             return 0
 

@@ -37,4 +37,4 @@ def _worst(counts: Counts) -> str:
         return ""
     row, column = divmod(int(wrong.argmax()), len(wrong))
     times = int(wrong[row, column])
-    return f"<p>Most often a {row} was taken for a {column}: {times} of {int(counts[row].sum())}.</p>"
+    return f"<p>Most often {row} was taken for {column}: {times} of {int(counts[row].sum())}.</p>"

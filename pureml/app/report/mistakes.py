@@ -41,8 +41,8 @@ def _said(wrong: int, samples: int) -> str:
 
 
 def _figure(number: int, picture: str, label: int, answer: int, confidence: float) -> str:
-    told = f"test image {number}: a {label}, answered {answer}"
+    told = f"test image {number}: {label}, answered {answer}"
     return (
-        f'<figure><img class="ink" src="{picture}" alt="{told}" title="{told}"><figcaption>{label} → '
+        f'<figure><span class="paper"><img class="ink" src="{picture}" alt="{told}" title="{told}"></span><figcaption>{label} → '
         f'<span class="answer">{answer}</span><br><span class="faint">{100 * confidence:.1f} %</span></figcaption></figure>'
     )

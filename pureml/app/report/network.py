@@ -12,8 +12,7 @@ from .page import Section, wide
 def section(network: str, stages: Sequence[Stage]) -> Section:
     """Each layer with the shapes of its arrays and the number of its parameters, and their sum."""
     rows = "".join(
-        f'<tr><td class="mono">{escape(stage.name)}</td><td>{escape(_shapes(stage))}</td>'
-        f'<td class="number">{_count(stage.parameters)}</td></tr>'
+        f'<tr><td class="mono">{escape(stage.name)}</td><td>{_shapes(stage)}</td><td class="number">{_count(stage.parameters)}</td></tr>'
         for stage in stages
     )
     total = sum(stage.parameters for stage in stages)
@@ -29,8 +28,8 @@ def _count(parameters: int) -> str:
 
 
 def _shapes(stage: Stage) -> str:
-    """Every array with its lengths, and the one dtype they share."""
-    return ", ".join(f"{name} {_lengths(array)}" for name, array in stage.arrays.items())
+    """Every array with its lengths."""
+    return "<br>".join(f"{escape(name)} {_lengths(array)}" for name, array in stage.arrays.items())
 
 
 def _lengths(array: Array) -> str:

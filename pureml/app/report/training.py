@@ -57,7 +57,7 @@ def _tiles(notes: Notes, outcome: Outcome) -> str:
     if epochs:
         figures += [
             ("training accuracy", f"{100 * epochs[-1].train_accuracy:.2f} %", f"of {notes.data.train:,}"),
-            ("training loss", f"{epochs[-1].loss:.4f}", "mean of the last epoch"),
+            ("training loss", f"{epochs[-1].loss:.4f}", "in the last epoch"),
         ]
     figures += [
         ("epochs", f"{len(epochs)}", f"of {notes.options.epochs}"),
@@ -97,7 +97,8 @@ def _learning(history: History) -> Section:
 def _provenance(notes: Notes, outcome: Outcome) -> Section:
     """Everything the numbers depend on."""
     data, machine = notes.data, notes.machine
-    command = " ".join(["pureml train", shlex.quote(data.source), *notes.options.arguments()])
+    command = [f"pureml train {shlex.quote(data.source)}", *notes.options.arguments()]
+    line = " ".join(f'<span class="keep">{escape(part)}</span>' for part in command)
     options = {field.name: written(getattr(notes.options, field.name)) for field in attrs.fields(type(notes.options))}
     where = {
         "pureml": machine.pureml,
@@ -122,7 +123,7 @@ def _provenance(notes: Notes, outcome: Outcome) -> Section:
         f"<div><h3>{title}</h3>{facts(of)}</div>" for title, of in (("Options", options), ("Machine", where), ("Data", about))
     )
     said = "This line trains the same network again; on the same machine with the same versions, bit for bit."
-    return Section("run", "This run", f'<pre>{escape(command)}</pre>\n<p class="faint">{said}</p>\n<div class="columns">{columns}</div>')
+    return Section("run", "This run", f'<pre>{line}</pre>\n<p class="faint">{said}</p>\n<div class="columns">{columns}</div>')
 
 
 def _use(name: str, dtype: str) -> Section:

@@ -18,7 +18,8 @@ def section(weight: Array, height: int, width: int) -> Section:
     columns = weight.T[:MOST].reshape(-1, height, width)
     greatest = float(np.abs(columns).max()) or 1.0  # weights that are all 0 are pictures of nothing
     figures = "".join(
-        f'<figure><img src="{signed(image, greatest)}" alt="unit {i}" title="unit {i}"></figure>' for i, image in enumerate(columns)
+        f'<figure><span class="paper"><img class="signed" src="{signed(image, greatest)}" alt="unit {i}" title="unit {i}"></span></figure>'
+        for i, image in enumerate(columns)
     )
     units = weight.shape[1]
     shown = f"the first {MOST} of {units} units" if units > MOST else f"all {units} units"
