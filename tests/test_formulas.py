@@ -42,8 +42,9 @@ METHODS: Final = {
 
 
 def formulas(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    """The module functions, whose bodies are formulas; methods delegate to them."""
-    return (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    """The module functions, whose bodies are formulas; methods delegate to them, and an overload has no body."""
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    return (node for node in functions if "overload" not in map(ast.unparse, node.decorator_list))
 
 
 def objections(source: str) -> Iterator[tuple[int, str]]:
@@ -107,6 +108,10 @@ def test_what_a_formula_may_not_contain_is_named_with_its_place(wrong: str, tmp_
 def test_a_decorated_formula_is_named() -> None:
     [(line, objection)] = objections("@cache\ndef forward(x):\n    return x\n")
     assert (line, "decorated" in objection) == (2, True)
+
+
+def test_an_overload_is_no_formula() -> None:
+    assert not list(objections("@overload\ndef forward(x: int) -> int: ...\ndef forward(x):\n    return x\n"))
 
 
 def test_a_method_may_look_at_shapes() -> None:
