@@ -90,7 +90,7 @@ def test_every_suppression_has_its_code_and_its_reason() -> None:
         ("x = y  # pragma: no mutate", True),
     ],
 )
-def test_a_bare_suppression_is_seen(line: str, bare: bool) -> None:  # noqa: FBT001  # a parameter of the table above
+def test_a_bare_suppression_is_seen(line: str, bare: bool) -> None:
     assert unreasoned(line) == bare
 
 
