@@ -41,7 +41,7 @@ Unit: TypeAlias = Activated[Pair, Truth, Affine[Pair, Truth]]
 Units: TypeAlias = Activated[Pair, Pair, Affine[Pair, Pair]]
 
 INPUTS: Matrix[Cases, Pair] = matrix([[0, 0], [1, 0], [0, 1], [1, 1]], Cases(4), Pair(2))
-"""The four cases, in the notes' order."""
+"""The four cases."""
 
 
 def unit(w1: float, w2: float, bias: float, /) -> Unit:

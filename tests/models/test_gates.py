@@ -15,6 +15,7 @@ from pureml.check.numbers import Exact
 from pureml.check.numbers.arrays import elements, filled
 from pureml.models import gates
 from pureml.models.gates import AND, INPUTS, NAND, OR, XOR, Pair, Truth, Unit, beside, unit
+from tests.exactly import decimal, exactly
 
 Gate = pm.Layer[Pair, Truth]
 TABLES: Final[dict[str, tuple[Gate, tuple[int, int, int, int]]]] = {
@@ -26,16 +27,6 @@ TABLES: Final[dict[str, tuple[Gate, tuple[int, int, int, int]]]] = {
 every_gate = pytest.mark.parametrize("name", TABLES)
 fractions = st.fractions(min_value=-3, max_value=3, max_denominator=20)
 small = st.fractions(min_value=Fraction(-1, 16), max_value=Fraction(1, 16), max_denominator=10**6)
-
-
-def exactly(x: Any, number: Any = Fraction) -> Any:
-    """Floats as exact numbers: as the fractions that the doubles are, or as `number` reads them."""
-    return filled(x.shape, lambda i: Exact(number(float(x[i]))))
-
-
-def decimal(x: float) -> Fraction:
-    """The fraction that the shortest decimal of a double stands for: 0.7 is 7/10."""
-    return Fraction(repr(x))
 
 
 def answer(gate: Any, *pairs: tuple[Fraction, Fraction]) -> list[Exact]:
