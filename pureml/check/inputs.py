@@ -1,0 +1,158 @@
+"""Inputs of a rule, drawn in a number system: the arguments, tangents of those that have one, and a cotangent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import prod
+from typing import Any, TypeAlias
+
+import attrs
+import numpy as np
+import sympy as sp
+
+from ..keys import Key
+from ..rules import Argument, Kind, Rule
+from .numbers import Ball, Exact, Jet, Symbol
+from .numbers.arrays import STEP, filled
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+Sizes: TypeAlias = Mapping[str, int]
+Draw: TypeAlias = np.random.Generator
+Index: TypeAlias = tuple[int, ...]
+
+SIZES = ((2, 3, 4, 2, 3), (3, 2, 1, 3, 2), (1, 4, 2, 2, 2))
+"""Sizes of the axes of a rule in order of appearance: unequal ones, one row, one column of a later axis."""
+
+
+@attrs.frozen
+class System:
+    """A number system: how to draw an entry of an array, its tangent, and a constant."""
+
+    name: str
+    entry: Callable[[Draw, str, Index], object]
+    positive: Callable[[Draw, str, Index], object]
+    constant: Callable[[Fraction], object]
+    dtype: type[Any] = np.object_
+
+    def array(self, draw: Draw, name: str, shape: Index, *, positive: bool = False) -> Array:
+        """An array of drawn entries; a number for the empty shape."""
+        make = self.positive if positive else self.entry
+        drawn = filled(shape, lambda i: make(draw, name, i))
+        return drawn if self.dtype is np.object_ else drawn.astype(self.dtype)
+
+
+def _fraction(draw: Draw) -> Fraction:
+    return Fraction(int(draw.integers(-9, 10)), int(draw.integers(1, 7)))
+
+
+def _positive_fraction(draw: Draw) -> Fraction:
+    return Fraction(int(draw.integers(1, 10)), int(draw.integers(1, 7)))
+
+
+def _normal(draw: Draw) -> float:
+    return float(draw.standard_normal())
+
+
+def _positive(draw: Draw) -> float:
+    return float(np.exp(draw.standard_normal()))
+
+
+def _named(name: str, i: Index, sample: float, *, positive: bool) -> Symbol:
+    label = "_".join((name, *map(str, i)))
+    return Symbol.of(sp.Symbol(label, positive=True) if positive else sp.Symbol(label, real=True), sample)
+
+
+EXACT = System(
+    "exact",
+    lambda draw, _, __: Exact(_fraction(draw)),
+    lambda draw, _, __: Exact(_positive_fraction(draw)),
+    Exact,
+)
+SYMBOLS = System(
+    "symbols",
+    lambda draw, name, i: _named(name, i, _normal(draw), positive=False),
+    lambda draw, name, i: _named(name, i, _positive(draw), positive=True),
+    Symbol,
+)
+JETS = System(
+    "jets",
+    lambda draw, _, __: Jet.along(Ball.exactly(_normal(draw)), Ball(0)),
+    lambda draw, _, __: Jet.along(Ball.exactly(_positive(draw)), Ball(0)),
+    Jet,
+)
+FLOAT64 = System("float64", lambda draw, _, __: _normal(draw), lambda draw, _, __: _positive(draw), float, np.float64)
+FLOAT32 = System("float32", lambda draw, _, __: _normal(draw), lambda draw, _, __: _positive(draw), float, np.float32)
+
+
+@attrs.frozen(eq=False)
+class Inputs:
+    """The arguments of a rule in order, and the tangents of the differentiable ones in order."""
+
+    arguments: tuple[Any, ...]
+    tangents: tuple[Any, ...]
+    places: tuple[int, ...]
+
+    def with_differentiable(self, replaced: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The arguments with the differentiable ones replaced, in order."""
+        by_place = dict(zip(self.places, replaced, strict=True))
+        return tuple(by_place.get(k, argument) for k, argument in enumerate(self.arguments))
+
+    @property
+    def differentiable(self) -> tuple[Any, ...]:
+        """The arguments that have a tangent, in order."""
+        return tuple(self.arguments[k] for k in self.places)
+
+
+def sizes_of(rule: Rule) -> tuple[Sizes, ...]:
+    """The sizes at which a rule is checked: for each of `SIZES` one for each axis of its domain."""
+    return tuple(dict(zip(rule.domain.axes, row, strict=False)) for row in SIZES)
+
+
+def draw_inputs(rule: Rule, system: System, sizes: Sizes, key: Key) -> Inputs:
+    """Arguments and tangents of `rule`; the same key gives the same ones."""
+    draw = np.random.Generator(key.bits())
+    arguments = tuple(_argument(a, system, sizes, draw) for a in rule.domain.arguments)
+    places = tuple(k for k, a in enumerate(rule.domain.arguments) if a.differentiable)
+    tangents = tuple(
+        system.array(draw, f"{a.name}_dot", tuple(sizes[axis] for axis in a.axes)) for a in rule.domain.arguments if a.differentiable
+    )
+    return Inputs(arguments, tangents, places)
+
+
+def draw_cotangent(system: System, output: object, key: Key) -> object:
+    """A cotangent of the shape of `output`: a number where that is a number."""
+    shape: Index = getattr(output, "shape", ())
+    g = system.array(np.random.Generator(key.bits()), "g", shape)
+    return g if shape else g[()]
+
+
+def stepped(inputs: Inputs) -> tuple[Any, ...]:
+    """The arguments moved by a complex step along the tangents."""
+    return inputs.with_differentiable(tuple(x + 1j * STEP * x_dot for x, x_dot in zip(inputs.differentiable, inputs.tangents, strict=True)))
+
+
+def moving(inputs: Inputs) -> tuple[Any, ...]:
+    """Arguments of jets with the values of `inputs`, which are jets too, and the values of the tangents as slopes."""
+
+    def move(x: Array, x_dot: Array) -> Array:
+        return filled(x.shape, lambda i: Jet.along(x[i].value, x_dot[i].value))
+
+    return inputs.with_differentiable(tuple(move(x, x_dot) for x, x_dot in zip(inputs.differentiable, inputs.tangents, strict=True)))
+
+
+def _argument(argument: Argument, system: System, sizes: Sizes, draw: Draw) -> object:
+    shape = tuple(sizes[axis] for axis in argument.axes)
+    match argument.kind:
+        case Kind.REAL:
+            return system.array(draw, argument.name, shape)
+        case Kind.POSITIVE | Kind.UNIT | Kind.PROBABILITY | Kind.MASS:
+            return system.array(draw, argument.name, shape, positive=True)
+        case Kind.LABELS:
+            return draw.integers(0, sizes["classes"], shape).astype(np.intp)
+        case Kind.MASK:
+            return draw.integers(0, 2, shape).astype(bool)
+        case Kind.SIZE:
+            return prod(shape)
+        case Kind.CONSTANT:
+            return system.constant(argument.values[int(draw.integers(len(argument.values)))])
