@@ -16,8 +16,8 @@ from pureml.rules import Rule
 
 def tupled(x: Any) -> tuple[Any, ...]:
     """What a pullback gives: a tuple also where there is one cotangent."""
-    cotangents: list[Any] = list(x) if isinstance(x, tuple) else [x]
-    return tuple(cotangents)
+    some: Any = x
+    return tuple(some) if isinstance(x, tuple) else (some,)
 
 
 def flat(x: Any) -> list[Any]:
