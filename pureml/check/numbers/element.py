@@ -270,3 +270,12 @@ class Element(ABC, Generic[Parts]):  # noqa: PLW1641  # not hashable: the reason
     @abstractmethod
     def erf(self) -> Self:
         """`2 / sqrt(pi)` times the integral of `exp(-t^2)` from 0 to `x`."""
+
+    def erfcx(self) -> Self:
+        """`exp(x^2) (1 - erf x)`, which neither overflows nor underflows where x is positive."""
+        return (1 - self.erf()) * (self * self).exp()
+
+    @classmethod
+    @abstractmethod
+    def pi(cls) -> Self:
+        """The circle's number."""

@@ -208,6 +208,11 @@ class Exact(Element[Number]):
     def erf(self) -> Self:
         return self._made(_shortest(sp.erf(self.expression)))
 
+    @override
+    @classmethod
+    def pi(cls) -> Self:
+        return cls._made(sp.pi)
+
 
 def _expression(number: Number) -> sp.Expr:
     return rational(number) if isinstance(number, Fraction) else number

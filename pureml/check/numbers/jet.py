@@ -156,3 +156,13 @@ class Jet(Element[Parts]):
     def erf(self) -> Self:
         density = Fraction(2) * (-(self.value**2)).exp() / Ball.pi().sqrt()
         return self.along(self.value.erf(), density * self.slope)
+
+    @override
+    def erfcx(self) -> Self:
+        value = self.value.erfcx()
+        return self.along(value, (2 * self.value * value - 2 / Ball.pi().sqrt()) * self.slope)
+
+    @override
+    @classmethod
+    def pi(cls) -> Self:
+        return cls.along(Ball.pi(), Ball(0))

@@ -10,6 +10,7 @@ import sympy as sp
 from typing_extensions import override
 
 from ...errors import DomainError
+from .ball import Ball
 from .element import Element
 from .expressions import checked, rational
 from .path import record
@@ -156,6 +157,16 @@ class Symbol(Element[Parts]):
     @override
     def erf(self) -> Self:
         return self._made((sp.erf(self._parts[0]), math.erf(self._parts[1])))
+
+    @override
+    def erfcx(self) -> Self:
+        x, sample = self._parts
+        return self._made((sp.exp(x**2) * (1 - sp.erf(x)), float(Ball.exactly(sample).erfcx())))
+
+    @override
+    @classmethod
+    def pi(cls) -> Self:
+        return cls._made((sp.pi, math.pi))
 
     def _require(self, function: str, inside: bool, /) -> None:  # noqa: FBT001  # the condition itself, not a switch
         if not inside:

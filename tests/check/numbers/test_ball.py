@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pureml.check.numbers import Ball, Undecided, precision
+from pureml.check.numbers.ball import FAR
 from pureml.errors import DomainError
 from tests.check.numbers.drawing import FUNCTIONS, apply, nonzeros, rationals
 
@@ -180,3 +181,24 @@ def test_pi_and_constants() -> None:
     third = Ball(1) / 3
     assert third.constant() is third
     assert repr(Ball(2)) == "2.00000000000000"
+
+
+@given(a=rationals, b=rationals, t=st.integers(0, 8))
+def test_erfcx_of_a_wide_ball_lies_between_the_values_at_its_ends(a: Fraction, b: Fraction, t: int) -> None:
+    low, high = sorted((a, b))
+    with precision(400):
+        wide = Ball.between(low, high).erfcx()
+        point = Ball(low + (high - low) * Fraction(t, 8))
+        inner = (1 - point.erf()) * (point * point).exp()
+        ends = [(1 - Ball(x).erf()) * (Ball(x) ** 2).exp() for x in (low, high)]
+    assert wide.overlaps(inner)
+    assert float(wide.upper() - wide.lower()) == pytest.approx(float(ends[0] - ends[1]), rel=1e-6, abs=1e-9 * float(ends[0]))
+
+
+def test_erfcx_is_enclosed_tightly_by_its_bounds_far_out_where_the_factors_are_beyond_arb() -> None:
+    near, far = Ball(FAR - 1).erfcx(), Ball(FAR + 1).erfcx()
+    for x, y in ((FAR - 1, near), (FAR + 1, far)):
+        assert float(y * x * Ball.pi().sqrt()) == pytest.approx(1 - 0.5 / x**2, rel=1e-12)
+        assert y.radius() < y.midpoint() / 2**35
+    assert float(Ball.exactly(1.7e308).erfcx() * Ball.exactly(1.7e308)) == pytest.approx(1 / math.sqrt(math.pi), rel=1e-14)
+    assert not (Ball(1) / Ball.between(-1, 1)).erfcx().is_finite()

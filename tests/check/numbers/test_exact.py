@@ -206,3 +206,12 @@ def test_a_constant_is_the_number_itself() -> None:
     assert third.constant() is third
     assert repr(third.exp()) == "Exact.of(exp(1/3))"
     assert Ball(Fraction(1, 3)).overlaps(third.enclosure())
+
+
+@given(rationals)
+def test_pi_and_erfcx_are_exact_numbers(q: Fraction) -> None:
+    x = Exact(q)
+    assert Exact.pi().expression == sp.pi
+    assert Exact.pi() != Fraction(355, 113)
+    assert x.erfcx() == (1 - x.erf()) * (x * x).exp()
+    assert x.erfcx() + (-x).erfcx() == 2 * (x * x).exp()

@@ -101,3 +101,20 @@ def test_a_constant_has_the_value_and_no_slope() -> None:
     assert (x**0).slope == 0
     assert repr(x) == "Jet.along(3.00000000000000, 5.00000000000000)"
     assert math.isnan(float(Jet(0).log()))
+
+
+@given(a=rationals)
+def test_the_slope_of_erfcx_is_that_of_its_two_factors(a: Fraction) -> None:
+    with precision(500):
+        x = Jet.along(Ball(a), Ball(1))
+        by_factors = (1 - x.erf()) * (x * x).exp()
+        jet = x.erfcx()
+        assert jet.value.overlaps(by_factors.value)
+        assert jet.slope.overlaps(by_factors.slope)
+        assert jet.slope.radius() < Fraction(1, 2**100)
+        assert not jet.slope.contains(0)
+
+
+def test_pi_has_no_slope() -> None:
+    assert Jet.pi().slope == 0
+    assert Jet.pi().value.overlaps(Ball.pi())

@@ -101,3 +101,11 @@ def test_a_symbol_is_made_from_exact_parts() -> None:
         _ = a / (b - b)
     assert Symbol(Fraction(1, 3)).expression == sp.Rational(1, 3)
     assert repr(a * b) == "Symbol(a*b, -0.75)"
+
+
+def test_pi_and_erfcx_have_exact_expressions_and_samples_without_cancellation() -> None:
+    assert Symbol.pi().expression == sp.pi
+    assert float(Symbol.pi()) == math.pi
+    x = Symbol.named("x", 30.0)
+    assert is_zero(x.erfcx().expression - (1 - sp.erf(x.expression)) * sp.exp(x.expression**2))
+    assert float(x.erfcx()) == pytest.approx(1 / (30 * math.sqrt(math.pi)) * (1 - 1 / 1800), rel=1e-5)
