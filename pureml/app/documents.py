@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from cattrs import BaseValidationError, transform_error
 from cattrs.preconf.json import make_converter
+from cattrs.v import format_exception
 
 from ..errors import FormatError, PuremlError
 
@@ -39,6 +40,11 @@ def read(path: Path, kind: type[T]) -> T:
     try:
         return _CONVERTER.structure(found, kind)
     except BaseValidationError as error:
-        raise FormatError(f"{path}: {transform_error(error)[0]}") from error
+        raise FormatError(f"{path}: {transform_error(error, format_exception=_told)[0]}") from error
     except (PuremlError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise FormatError(f"{path}: expected the fields of {kind.__name__}, got: {error}") from error
+
+
+def _told(error: BaseException, kind: type | None) -> str:
+    """Our own errors say what was expected; the library's are put into words by it."""
+    return str(error) if isinstance(error, PuremlError) else format_exception(error, kind)

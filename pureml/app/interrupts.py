@@ -18,11 +18,12 @@ class Interrupts:
 
     >>> with Interrupts() as interrupts:
     ...     signal.raise_signal(signal.SIGINT)
-    ...     with interrupts.allowed():
-    ...         pass
-    Traceback (most recent call last):
-    ...
-    KeyboardInterrupt
+    ...     try:
+    ...         with interrupts.allowed():
+    ...             print("another epoch")
+    ...     except KeyboardInterrupt:
+    ...         print("stopped before it")
+    stopped before it
     """
 
     def __init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,6 @@ from ..options import DEFAULTS, Options
 from ..outcome import Outcome, outcome
 from ..output import say
 from ..progress import Shown, Silent, shown
-from ..report.training import report
 from ..runs import REPORT, Notes, RunFolder, fresh_path
 from .command import Command
 
@@ -60,6 +60,8 @@ def train(
         Print one JSON object instead of lines.
 
     """
+    from ..report.training import report  # matplotlib takes a third of a second, and must be there before a long run starts
+
     dataset = datasets.find(data)
     machine.use_threads(options.threads)
     notes = Notes(
@@ -70,7 +72,8 @@ def train(
     )
     path = out if out is not None else fresh_path(dataset.name, options.seed)
     told = Told(sys.stderr if as_json else sys.stdout, details=not (quiet or as_json), live=not quiet)
-    result = _run(dataset, notes, path, told, np.float32) if options.dtype == "float32" else _run(dataset, notes, path, told, np.float64)
+    job = Job(dataset, notes, path, report)
+    result = _run(job, told, np.float32) if options.dtype == "float32" else _run(job, told, np.float64)
     say(_document(path, result) if as_json else _last(path, result))
     return _ended(path, result.history, options.epochs)
 
@@ -94,8 +97,19 @@ class Told:
         return shown(self.stream, epochs, only_live=not self.details) if self.live else Silent()
 
 
-def _run(data: Dataset, notes: Notes, path: Path, told: Told, dtype: type[F]) -> Outcome:
+@attrs.frozen
+class Job:
+    """What to train on and how, where to leave it, and who writes the report."""
+
+    data: Dataset
+    notes: Notes
+    path: Path
+    report: Callable[[str, Notes, Outcome], str]
+
+
+def _run(job: Job, told: Told, dtype: type[F]) -> Outcome:
     """Train and fill the run folder."""
+    data, notes, path = job.data, job.notes, job.path
     given = samples(data, dtype)
     start = first_state(notes.options, notes.data, dtype)
     with Interrupts() as interrupts, RunFolder(path, notes) as folder:
@@ -105,7 +119,7 @@ def _run(data: Dataset, notes: Notes, path: Path, told: Told, dtype: type[F]) ->
             fitted = fit(start, given, notes.options, interrupts, progress.epoch)
         folder.keep(fitted.net, fitted.history)
         result = outcome(fitted, data, given)
-        told.say(f"report   {folder.report(report(str(path), notes, result))}")
+        told.say(f"report   {folder.report(job.report(str(path), notes, result))}")
     return result
 
 

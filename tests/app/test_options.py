@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, get_args, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pureml.app.cli import application
+from pureml.app.options import ACTIVATIONS, DEFAULTS, INITIALIZERS, NO_HIDDEN, Options, written
+from pureml.errors import DomainError
+
+if TYPE_CHECKING:
+    from typing import Any
+
+OPTIONS = st.builds(
+    Options,
+    epochs=st.integers(1, 10**6),
+    batch=st.integers(1, 10**6),
+    lr=st.floats(min_value=0, exclude_min=True, allow_infinity=False),
+    hidden=st.lists(st.integers(1, 10**4), max_size=4).map(tuple),
+    activation=st.sampled_from(["relu", "sigmoid", "tanh"]),
+    init=st.sampled_from(["he", "glorot", "lecun"]),
+    seed=st.integers(0, 2**64),
+    dtype=st.sampled_from(["float32", "float64"]),
+    threads=st.integers(1, 64),
+)
+
+
+@given(OPTIONS)
+def test_what_a_report_prints_is_read_back_as_the_same_options(options: Options) -> None:
+    line = shlex.split(" ".join(["train", "digits", *options.arguments()]))
+    _, bound, _ = application().parse_args(line, print_error=False, exit_on_error=False)
+    assert bound.arguments["options"] == options, line
+
+
+@pytest.mark.parametrize("name", ["activation", "init"])
+def test_every_choice_has_its_function(name: str) -> None:
+    hint: Any = get_type_hints(Options)[name]
+    known: dict[str, set[str]] = {"activation": set(ACTIVATIONS), "init": set(INITIALIZERS)}
+    assert set(get_args(hint)) == known[name]
+
+
+def test_choices_are_called_as_the_functions_are() -> None:
+    assert all(activation.name == name for name, activation in ACTIVATIONS.items())
+
+
+@given(st.floats().filter(lambda lr: not 0 < lr < float("inf")))
+def test_only_a_finite_positive_rate_is_taken(lr: float) -> None:
+    with pytest.raises(DomainError, match=re.escape(f"--lr: expected a finite number greater than 0, got {lr}")):
+        Options(lr=lr)
+
+
+def changed(name: str, value: int) -> Options:
+    fields: dict[str, Any] = {name: value}
+    return Options(**fields)
+
+
+@pytest.mark.parametrize(("name", "least"), [("epochs", 1), ("batch", 1), ("seed", 0), ("threads", 1)])
+def test_whole_numbers_have_a_least(name: str, least: int) -> None:
+    assert getattr(changed(name, least), name) == least
+    with pytest.raises(DomainError, match=f"--{name}: expected at least {least}, got {least - 1}"):
+        changed(name, least - 1)
+
+
+def test_no_hidden_layer_has_a_name() -> None:
+    assert written(()) == NO_HIDDEN
+    assert "--hidden none" in Options(hidden=()).arguments()
+
+
+def test_the_defaults_are_a_value() -> None:
+    assert Options() == DEFAULTS
+    with pytest.raises(AttributeError):
+        DEFAULTS.epochs = 3  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]  # the record is frozen

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, assert_type
+
+import numpy as np
+import pytest
+
+import pureml as pm
+from pureml.app.main import main
+from pureml.errors import DtypeError, FormatError, PuremlError
+from tests.app.running import environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def run(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A run in the dtype that the test asks for."""
+    out = tmp_path / "run"
+    assert main(["train", "--epochs", "1", "--hidden", "4", "--quiet", "--dtype", str(request.param), "--out", str(out)]) == 0
+    return out
+
+
+@pytest.mark.parametrize("run", ["float64"], indirect=True)
+def test_float64_is_the_default_and_its_type_says_so(run: Path) -> None:
+    net = pm.load(run)
+    assert_type(net, pm.Layer[int, int, np.float64])
+    assert net.forward(pm.matrix(np.zeros((2, 64)))).shape == (2, 10)
+    assert pm.load(str(run)).same_bits(pm.load(run, np.float64))
+    with pytest.raises(DtypeError, match="float64, in which the run was trained, got float32"):
+        pm.load(run, np.float32)
+
+
+@pytest.mark.parametrize("run", ["float32"], indirect=True)
+def test_float32_is_asked_for_and_its_type_says_so(run: Path) -> None:
+    net = pm.load(run, np.float32)
+    assert_type(net, pm.Layer[int, int, np.float32])
+    assert {leaf.dtype for leaf in net.leaves} == {np.dtype(np.float32)}
+    with pytest.raises(DtypeError, match="float32, in which the run was trained, got float64"):
+        pm.load(run)
+
+
+def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="expected a run folder"):
+        pm.load(tmp_path)
+
+
+@pytest.mark.parametrize("library", ["safetensors", "cattrs"])
+def test_without_the_extra_our_error_names_the_line_that_installs_it(library: str) -> None:
+    script = (
+        f"import sys; sys.modules[{library!r}] = None; import pureml\ntry: pureml.load('x')\nexcept pureml.MissingExtraError as e: print(e)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout == f"pureml.load needs {library}, which is not installed; this installs it: pip install 'pureml[app]'\n"
+
+
+def test_the_error_is_an_import_error_and_ours() -> None:
+    assert issubclass(pm.MissingExtraError, (PuremlError, ImportError))
+    assert issubclass(pm.MissingExtraError, PuremlError)
+    assert issubclass(pm.MissingExtraError, ImportError)
