@@ -54,6 +54,8 @@ from .layers.network import Network as Network
 from .layers.network import Noise as Noise
 from .layers.network import Statistics as Statistics
 from .layers.network import draw_noise as draw_noise
+from .loading import MissingExtraError as MissingExtraError
+from .loading import load as load
 from .losses.loss import Loss as Loss
 from .losses.softmax_cross_entropy import softmax_cross_entropy as softmax_cross_entropy
 from .losses.softmax_cross_entropy_distribution import softmax_cross_entropy_distribution as softmax_cross_entropy_distribution
