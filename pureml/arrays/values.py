@@ -28,7 +28,7 @@ def fresh(x: Array, /) -> Array:
 def freeze(x: Array, /) -> Array:
     """A read-only view of `x`, which nobody can unlock while the base, locked too, is held by nobody else.
 
-    Costs no copy: 0.15 us.
+    Costs no copy, 0.15 us, unless `x` is a view of memory that can still be written: a lock on the view would not hold.
 
     >>> import numpy as np
     >>> x = freeze(np.zeros(3))
@@ -37,6 +37,9 @@ def freeze(x: Array, /) -> Array:
     ...
     ValueError: cannot set WRITEABLE flag to True of this array
     """
+    base: Any = x.base
+    if base is not None and (not isinstance(base, np.ndarray) or base.flags.writeable):
+        x = x.copy()
     # By position, which NumPy's stub does not know: by keyword takes twice as long, and a step does this a dozen times.
     x.setflags(False)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # noqa: FBT003
     return x.view()
