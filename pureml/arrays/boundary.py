@@ -16,13 +16,18 @@ V = TypeVar("V")
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
 
-def _sealed(kind: str, data: npt.ArrayLike, shape: tuple[int | None, ...], dtype: npt.DTypeLike) -> Array:
-    """A locked copy in row-major order; checks that it has this shape and is finite."""
+def _array(kind: str, data: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> Array:
+    """A copy in row-major order, where NumPy can make one."""
     try:
-        with np.errstate(over="ignore"):  # an overflow is found below, as an entry that is not finite
-            x: Array = np.array(data, dtype, order="C")
+        with np.errstate(over="ignore"):  # an overflow is found later, as an entry that is not finite
+            return np.array(data, dtype, order="C")
     except (ValueError, TypeError) as error:
         raise DtypeError(f"{kind}: expected numbers in a rectangular array, got {type(data).__name__}: {error}") from None
+
+
+def _sealed(kind: str, data: npt.ArrayLike, shape: tuple[int | None, ...], dtype: npt.DTypeLike) -> Array:
+    """A locked copy in row-major order; checks that it has this shape and is finite."""
+    x = _array(kind, data, dtype)
     if x.ndim != len(shape) or any(n not in (None, m) for n, m in zip(shape, x.shape, strict=True)):
         wanted = f"{len(shape)} axes" if None in shape else f"shape {shape}"
         raise ShapeError(f"{kind}: expected {wanted}, got shape {x.shape}")
@@ -35,6 +40,10 @@ def _sealed(kind: str, data: npt.ArrayLike, shape: tuple[int | None, ...], dtype
 def _float(kind: str, data: npt.ArrayLike, shape: tuple[int | None, ...], dtype: type[Any]) -> Any:
     if np.dtype(dtype) not in FLOATS:
         raise DtypeError(f"{kind}: expected dtype float32 or float64, got {np.dtype(dtype)}")
+    held: object = data  # a list has no dtype yet, and an array that has one is not copied to learn it
+    given = cast("Array", held).dtype if isinstance(held, np.ndarray) else _array(kind, data).dtype
+    if given.kind not in "fiubO":  # NumPy would read text as numbers, and drop imaginary parts
+        raise DtypeError(f"{kind}: expected real numbers, got {given}")
     return _sealed(kind, data, shape, dtype)
 
 
@@ -107,7 +116,7 @@ def labels(data: npt.ArrayLike, rows: R, classes: C) -> Labels[R, C]:
     ...
     pureml.errors.DomainError: labels: expected classes 0 to 2, got 3 at row 2
     """
-    given = np.asarray(data)
+    given = _array("labels", data)
     if given.size and given.dtype.kind not in "iu":
         raise DtypeError(f"labels: expected integers, got {given.dtype}")
     x = _sealed("labels", given, (rows,), np.intp)
