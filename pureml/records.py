@@ -36,6 +36,12 @@ def sealed(_cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribu
     return [f.evolve(converter=_seal) if cast("Any", f).converter is None else f for f in fields]
 
 
+def _converted(field: attrs.Attribute[Any], value: object) -> object:
+    """What the constructor would make of a value for this field."""
+    converter = cast("Any", field).converter
+    return converter(value) if converter else value
+
+
 def _slots(cls: type) -> _Slots:
     """The name of each field, how to read it and how to write it; a record is written only while it is made."""
     slots = _SLOTS.get(cls)
@@ -96,11 +102,11 @@ class Frozen:
 
     def evolve(self, **changes: object) -> Self:
         """This record with some fields replaced: checked and copied like a constructor's arguments; the rest is shared."""
-        names = [name for name, _, _ in _slots(type(self))]
+        fields = attrs.fields_dict(type(self))
         for name in changes:
-            if name not in names:
-                raise StructureError(f"{type(self).__name__}.evolve: expected one of the fields {', '.join(names)}, got {name}")
-        record = self._with(lambda name, value: _seal(changes.get(name, value)) if name in changes else value)
+            if name not in fields:
+                raise StructureError(f"{type(self).__name__}.evolve: expected one of the fields {', '.join(fields)}, got {name}")
+        record = self._with(lambda name, value: _converted(fields[name], changes[name]) if name in changes else value)
         if hasattr(record, "__attrs_post_init__"):
             cast("Any", record).__attrs_post_init__()
         return record
@@ -223,13 +229,13 @@ class Record(Frozen):
         return self.rebuilt(lambda a, _: f(a), iter(leaves))
 
     def zip(self, f: Zip, other: Self, /) -> Self:
-        """`f` of each parameter and its fellow in `other`; raises `StructureError` if the two are not of one kind."""
-        same_kind("zip", self, other)
+        """`f` of each parameter and its fellow in `other`; raises `StructureError` for another kind or other shapes."""
+        same_shapes("zip", self, other)
         return self.rebuilt(f, iter(other.leaves))
 
     def dot(self, other: Self, /) -> float:
-        """The inner product of two records, as vectors."""
-        same_kind("dot", self, other)
+        """The inner product of two records, as vectors; raises `StructureError` for another kind or other shapes."""
+        same_shapes("dot", self, other)
         return dot(self.leaves, other.leaves)
 
     def norm(self) -> float:
@@ -240,9 +246,9 @@ class Record(Frozen):
         """All parameters as one vector: the one they are views of, or a new locked one."""
         leaves = self.leaves
         base: Any = leaves[0].base if leaves else None
-        if base is not None and all(x.base is base for x in leaves) and base.shape == (total(leaves),):
+        if base is not None and base.shape == (total(leaves),) and _in_order(leaves, base):
             return cast("Flat", base.view())
-        vector: Any = np.concatenate([x.reshape(-1) for x in leaves])
+        vector: Any = np.concatenate([x.reshape(-1) for x in leaves]) if leaves else np.zeros(0)
         return cast("Flat", freeze(vector))
 
     def unflatten(self, vector: Flat, /) -> Self:
@@ -256,6 +262,21 @@ class Record(Frozen):
         ends = np.cumsum([leaf.size for leaf in leaves])[:-1]
         parts: list[Any] = np.split(cast("Any", vector), ends)
         return self.rebuilt(lambda like, x: x.reshape(like.shape), iter(parts))
+
+
+def _in_order(leaves: Leaves, base: _Array) -> bool:
+    """Whether the leaves are views of a vector that lie in it one after the other, each by rows."""
+    place = _address(base)
+    for leaf in leaves:
+        x = cast("_Array", leaf)
+        if x.base is not base or not x.flags.c_contiguous or _address(x) != place:
+            return False
+        place += x.nbytes
+    return True
+
+
+def _address(x: _Array) -> int:
+    return cast("int", x.__array_interface__["data"][0])
 
 
 def total(leaves: Leaves, /) -> int:
