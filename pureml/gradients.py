@@ -10,7 +10,7 @@ import attrs
 from typing_extensions import ParamSpec
 
 from .arrays import Tensor, freeze
-from .records import Leaves, Map, P, P_co, Zip, dot, same_kind, same_shapes
+from .records import Leaves, Map, P, P_co, Record, Zip, dot, same_shapes
 
 Args = ParamSpec("Args")
 
@@ -43,18 +43,23 @@ class Grad(Cotangent[P], Generic[P]):
 
     def zip(self, f: Zip, other: Grad[P], /) -> Self:
         """`f` of each array and its fellow; raises `StructureError` for the gradient of another network."""
-        same_kind("Grad.zip", self.at, other.at)
+        _same_place("Grad.zip", self.at, other.at)
         pairs = zip(cast("tuple[Any, ...]", self.leaves), cast("tuple[Any, ...]", other.leaves), strict=True)
         return attrs.evolve(self, leaves=tuple([freeze(f(x, y)) for x, y in pairs]))
 
     def dot(self, other: Grad[P], /) -> float:
-        """The inner product of two gradients."""
-        same_kind("Grad.dot", self.at, other.at)
+        """The inner product of two gradients; raises `StructureError` for the gradient of another network."""
+        _same_place("Grad.dot", self.at, other.at)
         return dot(self.leaves, other.leaves)
 
     def norm(self) -> float:
         """The Euclidean length, over all parameters at once."""
         return sqrt(dot(self.leaves, self.leaves))
+
+
+def _same_place(what: str, a: Record, b: Record) -> None:
+    if a is not b:
+        same_shapes(what, a, b)
 
 
 def adopted(*arrays: Tensor[Any, Any]) -> Leaves:
@@ -69,6 +74,5 @@ def cotangent(at: P, _make: Callable[Args, P], *leaves: Args.args, **_: Args.kwa
 
 def moved(params: P, f: Zip, grad: Grad[P], /) -> P:
     """`f` of each parameter and its cotangent; raises `StructureError` for the gradient of another network."""
-    if grad.at is not params:
-        same_shapes("gradient", params, grad.at)
+    _same_place("gradient", params, grad.at)
     return params.rebuilt(f, iter(grad.leaves))
