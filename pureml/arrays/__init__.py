@@ -21,6 +21,13 @@ from .branches import positive_part as positive_part
 from .branches import row_shift as row_shift
 from .branches import where_positive as where_positive
 from .branches import zeros_like as zeros_like
+from .classes import as_distribution as as_distribution
+from .classes import at_class as at_class
+from .classes import of_class as of_class
+from .masses import mass_log as mass_log
+from .masses import mass_over as mass_over
+from .masses import mass_times as mass_times
+from .one_hot import one_hot as one_hot
 from .places import entries as entries
 from .places import places as places
 from .places import put as put

@@ -10,9 +10,11 @@ from typing import Generic
 
 import attrs
 
-from ..arrays import C, F, Float, Labels, Matrix, Places, R, Vector, entries, exp, fresh, log1p, mean, places, put, row_shift, row_sums
-from ..rules import Argument, Domain, Kind, Rule
+from ..arrays import C, F, Float, Labels, Matrix, Places, R, Vector, entries, exp, fresh, log1p, mean, put, row_shift, row_sums
+from ..rules import Argument, Bound, Domain, Kind, Rule
+from .checks import labelled
 from .loss import LabelLinearize, Loss
+from .scales import UNDERFLOW, WITHIN_5, WITHIN_128
 
 
 @attrs.define(eq=False)
@@ -35,8 +37,9 @@ class Split(Generic[R, C, Float]):
 def forward(x: Matrix[R, C, F], target: Labels[R, C], /) -> F:
     """The loss is positive, never capped, and keeps its digits for sure answers: mean(log sum exp(x) - x_t).
 
-    x (R, C), target (R,) -> a number. Raises `ShapeError` unless there is one label for each row. Source: Deep
-    Learning from Scratch, sections 4.2.2 and 5.6.3, without its 1e-7 in the logarithm.
+    x (R, C), target (R,) -> a number. A class masked by a logit of -inf takes no part. Raises `ShapeError`
+    unless there is one label for each row, and `DtypeError`. Source: Deep Learning from Scratch, sections 4.2.2 and
+    5.6.3, without its 1e-7 in the logarithm.
 
     >>> import pureml as pm
     >>> float(forward(pm.matrix([[0.0, 50.0]]), pm.labels([0], 1, 2)))
@@ -49,7 +52,7 @@ def forward(x: Matrix[R, C, F], target: Labels[R, C], /) -> F:
 
 def linearize(x: Matrix[R, C, F], target: Labels[R, C], /) -> tuple[F, Split[R, C, F]]:
     """mean(log1p(rest + (e_t - 1)) - z_t), z = x - max x, e = exp(z); and what its derivatives need."""
-    t = places(target, x)
+    t = labelled("softmax_cross_entropy", x, target)
     z = x - row_shift(x)
     e, z_t = fresh(exp(z)), entries(z, t)
     e_t = exp(z_t)
@@ -86,6 +89,19 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("rows", "classes")), Argument("target", ("rows",), Kind.LABELS))),
     source="Deep Learning from Scratch, section 5.6.3 and appendix A",
+    # A logit d below the greatest loses the rounding of d: at most d ulp of exp(-d), which is 0 from 745 or 104 on.
+    bounds=tuple(
+        Bound(part, dtype, ulp, scale)
+        for part in ("forward", "pullback")
+        for dtype, ulp, scale in (
+            ("float64", 520, UNDERFLOW),
+            ("float64", 72, WITHIN_128),
+            ("float64", 12, WITHIN_5),
+            ("float32", 72, UNDERFLOW),
+            ("float32", 12, WITHIN_5),
+        )
+    ),
+    theorem="CrossEntropy.softmax_cross_entropy_rule",
 )
 
 softmax_cross_entropy: Loss[LabelLinearize] = Loss("softmax_cross_entropy", linearize)

@@ -10,9 +10,29 @@ from typing import Generic
 
 import attrs
 
-from ..arrays import C, Distribution, F, Float, Matrix, R, Vector, entries, exp, fresh, greatest, log1p, mean, put, row_shift, row_sums
-from ..rules import Argument, Domain, Kind, Rule
+from ..arrays import (
+    C,
+    Distribution,
+    F,
+    Float,
+    Matrix,
+    R,
+    Vector,
+    entries,
+    exp,
+    fresh,
+    greatest,
+    log1p,
+    mass_times,
+    mean,
+    put,
+    row_shift,
+    row_sums,
+)
+from ..rules import Argument, Bound, Domain, Kind, Rule
+from .checks import alike
 from .loss import DistributionLinearize, Loss
+from .scales import DIFFERENCE, UNDERFLOW, WITHIN_5, WITHIN_128
 
 
 @attrs.define(eq=False)
@@ -49,8 +69,9 @@ def _others(x: Matrix[R, C, F], /) -> tuple[Matrix[R, C, F], Vector[R, F], Vecto
 def forward(x: Matrix[R, C, F], target: Distribution[R, C, F], /) -> F:
     """The loss is finite for every finite x with finite differences: mean of sum_k t_k (log sum exp(x) - x_k).
 
-    x (R, C), target (R, C) of any mass -> a number. Source: Goodfellow, Bengio, Courville, Deep Learning (2016),
-    section 6.2.2.3; Deep Learning from Scratch, section 4.2.2, without its 1e-7 in the logarithm.
+    x (R, C), target (R, C) of any mass -> a number. Raises `ShapeError` and `DtypeError`. Source: Goodfellow, Bengio,
+    Courville, Deep Learning (2016), section 6.2.2.3; Deep Learning from Scratch, section 4.2.2, without its 1e-7 in the
+    logarithm.
 
     >>> import pureml as pm
     >>> float(forward(pm.matrix([[0.0, 50.0]]), pm.distribution([[0.5, 0.5]], 1, 2)))
@@ -60,13 +81,17 @@ def forward(x: Matrix[R, C, F], target: Distribution[R, C, F], /) -> F:
 
 
 def linearize(x: Matrix[R, C, F], target: Distribution[R, C, F], /) -> tuple[F, Masses[R, C, F]]:
-    """mean(S log1p(rest + (e_max - 1)) - sum_k t_k z_k), z = x - max x, e = exp(z); and what its derivatives need."""
+    """mean(S log1p(rest + (e_max - 1)) - sum_k t_k z_k), z = x - max x, e = exp(z); and what its derivatives need.
+
+    A class that is masked by a logit of -inf and has no mass takes no part: 0 z_k is 0.
+    """
+    alike("softmax_cross_entropy_distribution", x, target)
     z = x - row_shift(x)
     e = exp(z)
     others, rest, most = _others(e)
     target_others, target_rest, target_most = _others(target)
     mass = target_rest + target_most
-    loss = mass * log1p(rest + (most - 1)) - row_sums(target * z)
+    loss = mass * log1p(rest + (most - 1)) - row_sums(mass_times(target, z))
     return mean(loss), Masses(e, rest + most, others, target, target_others)
 
 
@@ -98,6 +123,16 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("rows", "classes")), Argument("target", ("rows", "classes"), Kind.MASS))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.2.2.3",
+    bounds=(
+        Bound("forward", "float64", 520, UNDERFLOW),
+        Bound("forward", "float64", 72, WITHIN_128),
+        Bound("forward", "float64", 12, WITHIN_5),
+        Bound("forward", "float32", 72, UNDERFLOW),
+        Bound("forward", "float32", 12, WITHIN_5),
+        Bound("pullback", "float64", 520, DIFFERENCE),
+        Bound("pullback", "float32", 72, DIFFERENCE),
+    ),
+    theorem="CrossEntropy.softmax_cross_entropy_distribution_rule",
 )
 
 softmax_cross_entropy_distribution: Loss[DistributionLinearize] = Loss("softmax_cross_entropy_distribution", linearize)

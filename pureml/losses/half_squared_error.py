@@ -1,0 +1,78 @@
+"""Half the squared error of a row, averaged over the batch: the mean of sum_k (y_k - t_k)^2 / 2."""
+
+from __future__ import annotations
+
+from typing import Generic
+
+import attrs
+
+from ..arrays import C, F, Float, Matrix, R, mean, row_sums
+from ..rules import Argument, Domain, Rule
+from .checks import alike
+from .loss import Loss, MatrixLinearize
+
+
+@attrs.define(eq=False)
+class Gap(Generic[R, C, Float]):
+    """What is missed: y - t."""
+
+    gap: Matrix[R, C, Float]
+
+    def gradient(self) -> Matrix[R, C, Float]:
+        """The gradient of the loss: d_y = (y - t) / n."""
+        return self.gap / len(self.gap)
+
+
+def forward(y: Matrix[R, C, F], target: Matrix[R, C, F], /) -> F:
+    """Half, so that the gradient of one row is exactly y - t; the mean over rows, not over all numbers.
+
+    y (R, C), target (R, C) -> a number. Raises `ShapeError`: a column is not stretched over a matrix; and `DtypeError`.
+    Source: Deep Learning from Scratch, section 4.2.1, which calls it the mean squared error; that is another loss,
+    `mean_squared_error`.
+
+    >>> import pureml as pm
+    >>> float(forward(pm.matrix([[1.0, 2.0]]), pm.matrix([[0.0, 0.0]])))
+    2.5
+    """
+    return linearize(y, target)[0]
+
+
+def linearize(y: Matrix[R, C, F], target: Matrix[R, C, F], /) -> tuple[F, Gap[R, C, F]]:
+    """mean(sum_k (y_k - t_k)^2 / 2), and y - t."""
+    alike("half_squared_error", y, target)
+    gap = y - target
+    return mean(row_sums(gap * gap) / 2), Gap(gap)
+
+
+def pushforward(kept: Gap[R, C, F], y_dot: Matrix[R, C, F], target_dot: Matrix[R, C, F], /) -> F:
+    """The mean of <y - t, y_dot - t_dot>."""
+    return mean(row_sums(kept.gap * (y_dot - target_dot)))
+
+
+def pullback(kept: Gap[R, C, F], g: F, /) -> tuple[Matrix[R, C, F], Matrix[R, C, F]]:
+    """What pulls the answer pushes the target: d_y = g (y - t) / n = -d_t.
+
+    >>> import pureml as pm
+    >>> loss, kept = linearize(pm.matrix([[1.0, 2.0], [0.0, 0.0]]), pm.matrix([[0.0, 0.0], [0.0, 0.0]]))
+    >>> pullback(kept, loss.dtype.type(1))[0]
+    array([[0.5, 1. ],
+           [0. , 0. ]])
+    """
+    d_y = kept.gradient() * g
+    return d_y, -d_y
+
+
+RULE = Rule(
+    name="half_squared_error",
+    formula="y = mean_n(sum_k (y_nk - t_nk)^2 / 2)",
+    derivative="d_y = g (y - t) / n, d_t = -d_y",
+    forward=forward,
+    linearize=linearize,
+    pushforward=pushforward,
+    pullback=pullback,
+    domain=Domain((Argument("y", ("rows", "columns")), Argument("target", ("rows", "columns")))),
+    source="Deep Learning from Scratch, section 4.2.1",
+    theorem="Errors.half_squared_error_rule",
+)
+
+half_squared_error: Loss[MatrixLinearize] = Loss("half_squared_error", linearize)
