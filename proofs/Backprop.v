@@ -212,3 +212,21 @@ Lemma smooth_net_ok A C (n : net A C) : smooth_net n -> forall th x, ok_net (n :
 Proof. by elim: n => {A C} [//|A B C l r IH] [Hl Hr] th x; split; [exact: Hl | exact: IH]. Qed.
 Lemma smooth_block A C (n : net A C) : smooth_net n -> smooth (block n).
 Proof. by move=> H th x; exact: smooth_net_ok. Qed.
+
+(** [rule: layers.chain] What a layer pulls back from the signal [g] is the gradient of [<g, output>], with respect to its parameters and to its input. *)
+Theorem layer_gradient A B (l : layer A B) (th : par l -> R) (x : A -> R) (g : B -> R) : ok th x ->
+  is_gradient (fun th => dot g (forward (l := l) th x)) th (pull_par th x g) /\
+  is_gradient (fun x => dot g (forward th x)) x (pull_in th x g).
+Proof.
+move=> Hok; split=> v.
+  have -> : dot (pull_par th x g) v = dot g (push th x v (fun _ => 0)).
+    by rewrite pull_correct [dot _ (fun _ => 0)]dotC dot0 Rplus_0_r.
+  apply: is_derive_sum => b; apply: (is_derive_scal (fun t => forward (line th v t) x b)).
+  have := push_correct (th := line th v) (x := fun _ => x) (t := 0) _ (moves_line th v 0) (moves_const x 0).
+  by rewrite line0; apply.
+have -> : dot (pull_in th x g) v = dot g (push th x (fun _ => 0) v).
+  by rewrite pull_correct [dot _ (fun _ => 0)]dotC dot0 Rplus_0_l.
+apply: is_derive_sum => b; apply: (is_derive_scal (fun t => forward th (line x v t) b)).
+have := push_correct (th := fun _ => th) (x := line x v) (t := 0) _ (moves_const th 0) (moves_line x v 0).
+by rewrite line0; apply.
+Qed.

@@ -28,6 +28,24 @@ Qed.
 Definition affine_layer : layer [finType of B * N] [finType of B * M] :=
   {| forward th x := affine x (W_of th) (b_of th); ok _ _ := True;
      push_correct := affine_layer_correct; pull_correct := affine_layer_adjoint |}.
+
+(** [rule: layers.affine] For any signal g the gradients are X^T g for W, column sums of g for b, and g W^T for X. *)
+Theorem affine_gradient (W : N * M -> R) (b : M -> R) (X : B * N -> R) (g : B * M -> R) :
+  [/\ is_gradient (fun W => dot g (affine X W b)) W (grad_W X g),
+      is_gradient (fun b => dot g (affine X W b)) b (grad_b g) &
+      is_gradient (fun X => dot g (affine X W b)) X (grad_X W g)].
+Proof.
+have A := affine_adjoint X W; split=> v.
+- have := A (fun _ => 0) v (fun _ => 0) g; rewrite [dot (grad_X _ _) _]dotC [dot (grad_b _) _]dotC !dot0 Rplus_0_l Rplus_0_r => <-.
+  apply: is_derive_sum => p; apply: (is_derive_scal (fun t => affine X (line W v t) b p)).
+  by have := affine_moves (moves_const X 0) (moves_line W v 0) (moves_const b 0) p; rewrite line0.
+- have := A (fun _ => 0) (fun _ => 0) v g; rewrite [dot (grad_X _ _) _]dotC [dot (grad_W _ _) _]dotC !dot0 !Rplus_0_l => <-.
+  apply: is_derive_sum => p; apply: (is_derive_scal (fun t => affine X W (line b v t) p)).
+  by have := affine_moves (moves_const X 0) (moves_const W 0) (moves_line b v 0) p.
+- have := A v (fun _ => 0) (fun _ => 0) g; rewrite [dot (grad_W _ _) _]dotC [dot (grad_b _) _]dotC !dot0 !Rplus_0_r => <-.
+  apply: is_derive_sum => p; apply: (is_derive_scal (fun t => affine (line X v t) W b p)).
+  by have := affine_moves (moves_line X v 0) (moves_const W 0) (moves_const b 0) p; rewrite line0.
+Qed.
 End AffineLayer.
 
 Section Activations.
@@ -72,6 +90,13 @@ Proof. by rewrite convolution_adjoint dot_sum. Qed.
 Definition convolution_layer : layer [finType of Cin * In] [finType of Cout * Out] :=
   {| forward th x := convolution at_ (kernel_of th) (bias_of th) x; ok _ _ := True;
      push_correct := convolution_layer_correct; pull_correct := convolution_layer_adjoint |}.
+
+(** [rule: layers.convolution] For any signal g the gradients are the correlation for the kernel, the sums over positions for the bias, and the scatter for the image. *)
+Theorem convolution_gradient (th : P -> R) (x : Cin * In -> R) (g : Cout * Out -> R) :
+  is_gradient (fun th : P -> R => dot g (convolution at_ (kernel_of th) (bias_of th) x)) th
+    (fun p => match p with inl q => conv_grad_w at_ x g q | inr c => conv_grad_b g c end) /\
+  is_gradient (fun x => dot g (convolution at_ (kernel_of th) (bias_of th) x)) x (conv_grad_x at_ (kernel_of th) g).
+Proof. exact: (@layer_gradient _ _ convolution_layer th x g Logic.I). Qed.
 End ConvolutionLayer.
 
 Definition units (n : nat) : finType := ordinal_finType n.

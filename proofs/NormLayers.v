@@ -94,6 +94,14 @@ Theorem batch_norm_backward th x g i j :
       = (d i - mean d - xhat i * mean (fun k => xhat k * d k)) / sqrt (variance (column x j) + eps)].
 Proof. by []. Qed.
 
+(** [rule: layers.batch_norm] For any signal g these are the gradients in training: sum of g xhat for gamma, sum of g for beta, and the three-term formula per feature for x. *)
+Theorem batch_norm_gradient (th : N + N -> R) (x g : B * N -> R) :
+  is_gradient (fun th => dot g (forward (l := batch_norm) th x)) th
+    (fun q => match q with inl j => ∑_i g (i, j) * batch_normalise x (i, j) | inr j => ∑_i g (i, j) end) /\
+  is_gradient (fun x => dot g (forward (l := batch_norm) th x)) x
+    (fun p => let d q := th (inl q.2) * g q in batch_normalise_pull x d p).
+Proof. exact: (@layer_gradient _ _ batch_norm th x g Logic.I). Qed.
+
 (** ** Batch norm in evaluation: the running statistics are constants *)
 Variables (mu var : N -> R).
 Definition eval_normalise (x : B * N -> R) (p : B * N) : R := (x p - mu p.2) / sqrt (var p.2 + eps).
@@ -118,6 +126,14 @@ Theorem batch_norm_evaluation_backward th x g i j :
       pull_par (l := batch_norm_evaluation) th x g (inr j) = ∑_i g (i, j) &
       pull_in (l := batch_norm_evaluation) th x g (i, j) = th (inl j) * g (i, j) / sqrt (var j + eps)].
 Proof. by []. Qed.
+
+(** [rule: layers.batch_norm] For any signal g these are the gradients in evaluation: the input receives gamma g / sqrt(v + eps). *)
+Theorem batch_norm_evaluation_gradient (th : N + N -> R) (x g : B * N -> R) :
+  is_gradient (fun th => dot g (forward (l := batch_norm_evaluation) th x)) th
+    (fun q => match q with inl j => ∑_i g (i, j) * eval_normalise x (i, j) | inr j => ∑_i g (i, j) end) /\
+  is_gradient (fun x => dot g (forward (l := batch_norm_evaluation) th x)) x
+    (fun p => let d q := th (inl q.2) * g q in d p / sqrt (var p.2 + eps)).
+Proof. exact: (@layer_gradient _ _ batch_norm_evaluation th x g Logic.I). Qed.
 
 (** ** Layer norm and RMS norm: every example over its features *)
 Definition layer_norm : layer [finType of B * N] [finType of B * N] :=
@@ -147,4 +163,19 @@ Theorem rms_norm_backward th x g i j :
       pull_in (l := rms_norm) th x g (i, j)
       = (d j - xhat j * mean (fun k => xhat k * d k)) / sqrt (mean (fun k => x (i, k) ^ 2) + eps)].
 Proof. by []. Qed.
+(** [rule: layers.layer_norm] For any signal g these are the gradients of layer norm: the three-term formula is taken over the features of one example. *)
+Theorem layer_norm_gradient (th : N + N -> R) (x g : B * N -> R) :
+  is_gradient (fun th => dot g (forward (l := layer_norm) th x)) th
+    (fun q => match q with inl j => ∑_i g (i, j) * normalise eps (row x i) j | inr j => ∑_i g (i, j) end) /\
+  is_gradient (fun x => dot g (forward (l := layer_norm) th x)) x
+    (fun p => let d q := th (inl q.2) * g q in normalise_pullback eps (row x p.1) (row d p.1) p.2).
+Proof. exact: (@layer_gradient _ _ layer_norm th x g (fun _ => Logic.I)). Qed.
+
+(** [rule: layers.rms_norm] For any signal g these are the gradients of RMS norm: the two-term formula over the features of one example. *)
+Theorem rms_norm_gradient (th : N + N -> R) (x g : B * N -> R) :
+  is_gradient (fun th => dot g (forward (l := rms_norm) th x)) th
+    (fun q => match q with inl j => ∑_i g (i, j) * rms_normalise eps (row x i) j | inr j => ∑_i g (i, j) end) /\
+  is_gradient (fun x => dot g (forward (l := rms_norm) th x)) x
+    (fun p => let d q := th (inl q.2) * g q in rms_pullback eps (row x p.1) (row d p.1) p.2).
+Proof. exact: (@layer_gradient _ _ rms_norm th x g (fun _ => Logic.I)). Qed.
 End Layers.

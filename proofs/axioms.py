@@ -25,7 +25,7 @@ CLASSICAL_REALS = frozenset(
     }
 )
 INTEGERS = re.compile(r"(PrimInt63|Uint63)\.\w+")
-INTERVAL_FILES = frozenset({"Floats", "Golden"})
+INTERVAL_FILES = frozenset({"Floats", "SoftmaxError", "Golden"})
 NOTHING = "Closed under the global context"
 
 

@@ -139,5 +139,12 @@ MUTANTS = (
         "Networks", "let d1 p := heaviside (z p) * grad_X W2 d2 p in", "let d1 p := grad_X W2 d2 p in", "two-layer net: ReLU's slope lost"
     ),
     Mutant("Networks", "  (forall p, z p <> 0) ->\n  is_derive", "  is_derive", "two-layer net: side condition dropped"),
+    Mutant(
+        "SoftmaxError",
+        "<= (1 + u) * (hi / (lo * (1 - u) ^ n)) * p + tiny.",
+        "<= (1 + u) * hi * p + tiny.",
+        "float softmax: sum taken as exact",
+    ),
+    Mutant("SoftmaxError", "(1 + e) * exp (z * u) * exp (x - m).", "(1 + e) * exp (x - m).", "float exponential: argument taken as exact"),
 )
 CONTROL = Mutant("Softmax", "Section Softmax.", "Section Softmax.", "control: nothing changed")
