@@ -7,12 +7,16 @@ from math import sqrt
 from typing import Any, Generic, Self, cast
 
 import attrs
-from typing_extensions import ParamSpec
+from typing_extensions import ParamSpec, override
 
 from .arrays import Tensor, freeze
 from .records import Leaves, Map, P, P_co, Record, Zip, dot, same_shapes
 
 Args = ParamSpec("Args")
+
+
+def _arrived(kind: Callable[[Record, Leaves], object], at: Record, leaves: Leaves) -> object:
+    return kind(at, adopted(*leaves))
 
 
 def _second(_: object, x: object) -> object:
@@ -31,6 +35,11 @@ class Cotangent(Generic[P_co]):
     def tree(self) -> P_co:
         """The cotangents under the names of the parameters."""
         return self.at.rebuilt(_second, iter(self.leaves))
+
+    @override
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        # Pickled arrays arrive writable: in another process they are locked again.
+        return _arrived, (type(self), self.at, self.leaves)
 
 
 @attrs.define(eq=False)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, Self, TypeAlias, cast
 
 import attrs
-from typing_extensions import TypeVar
+from typing_extensions import TypeVar, override
 
-from ..arrays import Mask, Tensor
+from ..arrays import Mask, Tensor, freeze
 from ..errors import DtypeError, ShapeError
 from ..keys import Key
 from ..records import Buffers, P, Record, same_shapes, sealed
@@ -23,6 +23,15 @@ class Noise(Generic[P]):
 
     at: P
     masks: Masks
+
+    @override
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        # Pickled arrays arrive writable: in another process they are locked again.
+        return _arrived, (self.at, self.masks)
+
+
+def _arrived(at: Record, masks: Masks) -> object:
+    return Noise(at, tuple(freeze(mask) for mask in masks))
 
 
 @attrs.frozen(eq=False)
