@@ -9,12 +9,12 @@ import attrs
 import numpy as np
 
 from ..arrays import C, F, Labels, Matrix, R
-from ..errors import DomainError, ShapeError
+from ..errors import DomainError
 from ..keys import Key, permutation
 from ..layers.layer import Follows, In, Out
 from ..layers.network import N, draw_noise
 from ..records import P_co
-from .metrics import accuracy
+from .metrics import accuracy, labelled
 from .step import step
 
 Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
@@ -99,10 +99,9 @@ def one_epoch(
 ) -> tuple[State[N], float]:
     """The state after every sample was used once, and the mean loss; the same state gives the same bits.
 
-    Raises `ShapeError` unless there is a label for each row, and what `step` raises.
+    Raises `ShapeError` unless there are rows and a label for each, and what `step` raises.
     """
-    if len(x) != len(target):
-        raise ShapeError(f"one_epoch: expected a label for each of {len(x)} rows, got {len(target)}")
+    labelled("one_epoch", x, target)
     order, noise = state.key.fold(state.epoch).split(2)
     net: Any = state.net  # a step keeps the type of the network, which no type can say of N
     total = 0.0
