@@ -136,6 +136,8 @@ class BatchNorm(Layer[In, In, Float]):
     @override
     def linearize(self, x: Matrix[R, In, Float], masks: Masks = (), /) -> tuple[Matrix[R, In, Float], BatchNormBack[R, In, Float]]:
         check_input("BatchNorm", x, len(self.gamma), self.gamma)
+        if not len(x):
+            raise ShapeError(f"BatchNorm: expected at least one row to take moments of, got x of shape {x.shape}")
         y, kept = linearize(x, self.gamma, self.beta, self.eps)
         return freeze(y), BatchNormBack(self, kept)
 
