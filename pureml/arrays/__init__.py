@@ -12,6 +12,7 @@ from .boundary import matrix as matrix
 from .boundary import over as over
 from .boundary import vector as vector
 from .branches import absolute as absolute
+from .branches import capped as capped
 from .branches import either as either
 from .branches import greatest as greatest
 from .branches import heaviside as heaviside
@@ -19,6 +20,7 @@ from .branches import lift as lift
 from .branches import one_like as one_like
 from .branches import positive_part as positive_part
 from .branches import row_shift as row_shift
+from .branches import step as step
 from .branches import where_positive as where_positive
 from .branches import zeros_like as zeros_like
 from .classes import as_distribution as as_distribution
@@ -27,12 +29,18 @@ from .classes import of_class as of_class
 from .masses import mass_log as mass_log
 from .masses import mass_over as mass_over
 from .masses import mass_times as mass_times
+from .normal import normal_peak as normal_peak
+from .normal import normal_tail as normal_tail
+from .normal import root_gauss as root_gauss
 from .one_hot import one_hot as one_hot
 from .places import entries as entries
 from .places import places as places
 from .places import put as put
 from .reshapes import as_images as as_images
 from .reshapes import as_rows as as_rows
+from .squares import diagonal as diagonal
+from .squares import outer as outer
+from .squares import with_diagonal as with_diagonal
 from .sums import column_sums as column_sums
 from .sums import mean as mean
 from .sums import row_sums as row_sums

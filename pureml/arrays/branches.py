@@ -3,7 +3,7 @@
 An element of an object array is any class that can be made from an int, compared where the answer is certain,
 and sampled by `float()`; one that carries a slope has `constant()`, itself without it. Two kinds of branch:
 
-- a *kink* (`positive_part`, `heaviside`, `absolute`, `where_positive`) compares, and is undecided where the element is;
+- a *kink* (`positive_part`, `heaviside`, `step`, `absolute`, `where_positive`) compares, and is undecided where the element is;
 - a *choice between two forms of one number* (`either`, `row_shift`, `greatest`) follows a sample: it cannot be wrong,
   only less accurate, so smooth functions stay decided on overlapping balls.
 
@@ -47,6 +47,23 @@ def heaviside(x: Array, /) -> Array:
     if x.dtype.kind == "f":
         return x > 0.0
     return _real(x) > 0
+
+
+def step(x: Array, /) -> Array:
+    """1 where `x > 0`, else 0, as numbers: a kink; a NaN stays NaN."""
+    if x.dtype.kind == "f":
+        return np.heaviside(x, 0.0)
+    return where_positive(x, one_like(x), zeros_like(x))
+
+
+def capped(x: Array, limit: float, /) -> Array:
+    """`x`, or `limit` where a float is greater: for what has settled there, so that its powers do not overflow.
+
+    Numbers of other systems do not overflow and are left as they are, but complex ones, whose real part does.
+    """
+    if x.dtype.kind == "f":
+        return np.minimum(x, limit)
+    return np.where(_real(x) > limit, limit, x) if x.dtype.kind == "c" else x
 
 
 def either(x: Array, a: Array, b: Array, /) -> Array:
