@@ -12,9 +12,12 @@ UNTESTED: Final[dict[str, str]] = {}
 # A test without a module of its own -> what it tests.
 OF_THE_PROJECT: Final = {
     "benchmarks/test_implementations.py": "benchmarks/ours.py and its peers, against each other",
+    "test_errata.py": "docs/errata.md",
     "test_formulas.py": "what formula modules may contain",
     "test_imports.py": "what the floors import",
     "test_mirror.py": "the two trees",
+    "test_notes.py": "the formulas of the notes on docs/errata.md",
+    "test_page_types.py": "docs/, both checkers",
     "test_pages.py": "tests/pages.py",
     "test_project.py": "the project's files",
     "test_readme.py": "README.md and docs/",
