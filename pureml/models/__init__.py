@@ -1,5 +1,14 @@
-"""The book's networks as compositions."""
+"""The book's networks as compositions, and what the notes' first chapter says about them, made and measured."""
 
 from __future__ import annotations
 
+from . import bumps as bumps
+from . import two_units as two_units
+from .gates import AND as AND
+from .gates import NAND as NAND
+from .gates import OR as OR
+from .gates import XOR as XOR
+from .least_squares import descent as descent
+from .least_squares import least_squares as least_squares
+from .linear_collapse import linear_collapse as linear_collapse
 from .multi_layer import multi_layer as multi_layer
