@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arrays import A, either, exp, one_like
-from ..rules import ELEMENTWISE, Rule
+from ..rules import ELEMENTWISE, Bound, Rule
 from .activation import Elementwise
 
 
@@ -56,6 +56,13 @@ RULE = Rule(
     pullback=pullback,
     domain=ELEMENTWISE,
     source="Deep Learning from Scratch, section 3.2.4",
+    bounds=(
+        Bound("forward", "float64", 3),
+        Bound("forward", "float32", 4),
+        Bound("pullback", "float64", 5),
+        Bound("pullback", "float32", 6),
+    ),
+    theorem="Elementwise.sigmoid_rule",
 )
 
 sigmoid: Elementwise = Elementwise("sigmoid", forward, linearize, pullback)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..arrays import C, F, Matrix, R, exp, row_shift, row_sums
-from ..rules import ELEMENTWISE, Rule
+from ..rules import ELEMENTWISE, Bound, Rule
 from .activation import Rowwise
+from .scales import COTANGENTS
 
 
 def forward(x: Matrix[R, C, F], /) -> Matrix[R, C, F]:
@@ -54,6 +55,13 @@ RULE = Rule(
     pullback=pullback,
     domain=ELEMENTWISE,
     source="Deep Learning from Scratch, section 3.5",
+    bounds=(
+        Bound("forward", "float64", 516),
+        Bound("forward", "float32", 68),
+        Bound("pullback", "float64", 3, COTANGENTS),
+        Bound("pullback", "float32", 3, COTANGENTS),
+    ),
+    theorem="Softmax.softmax_rows_rule",
 )
 
 softmax: Rowwise = Rowwise("softmax", forward, linearize, pullback)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..arrays import A, either, exp
+from ..arrays import A, capped, either, exp
 from ..arrays import tanh as _tanh
-from ..rules import ELEMENTWISE, Rule
+from ..rules import ELEMENTWISE, Bound, Rule
 from .activation import Elementwise
 
 
@@ -20,7 +20,8 @@ def forward(x: A, /) -> A:
 
 def linearize(x: A, /) -> tuple[A, A]:
     """y, and its slope 4 e / (1 + e)^2, e = exp(-2 |x|), which keeps its digits where 1 - y^2 has none left."""
-    e = exp(-2 * either(x, x, -x))
+    # From 373 on e is 0; up to 1000 twice the number does not overflow.
+    e = exp(-2 * capped(either(x, x, -x), 1000))
     s = 1 + e
     return _tanh(x), 4 * e / (s * s)
 
@@ -53,6 +54,13 @@ RULE = Rule(
     pullback=pullback,
     domain=ELEMENTWISE,
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.3.2",
+    bounds=(
+        Bound("forward", "float64", 2),
+        Bound("forward", "float32", 2),
+        Bound("pullback", "float64", 5),
+        Bound("pullback", "float32", 6),
+    ),
+    theorem="Elementwise.tanh_rule",
 )
 
 tanh: Elementwise = Elementwise("tanh", forward, linearize, pullback)

@@ -1,0 +1,102 @@
+"""Log-sum-exp of each row: y = log sum exp(x), a smooth maximum."""
+
+from __future__ import annotations
+
+from typing import Generic
+
+import attrs
+
+from ..arrays import C, F, Float, Matrix, R, Vector, entries, exp, freeze, fresh, greatest, log1p, put, row_shift, row_sums
+from ..rules import ELEMENTWISE, Bound, Rule
+from .scales import GREATEST
+
+
+@attrs.define(eq=False)
+class Shifted(Generic[R, C, Float]):
+    """z = x - max x, the greatest entries m, the logarithms of sum exp(z), and softmax(x)."""
+
+    z: Matrix[R, C, Float]
+    m: Vector[R, Float]
+    log_total: Vector[R, Float]
+    softmax: Matrix[R, C, Float]
+
+
+def shifted(x: Matrix[R, C, F], /) -> Shifted[R, C, F]:
+    """The logarithm keeps its digits where one entry dominates: log sum exp(z) = log1p(rest), rest without the greatest.
+
+    The greatest entry is split off as e = 1 + (e - 1), where e - 1 is 0 in floats.
+    """
+    shift, top = row_shift(x), greatest(x)
+    z = x - shift
+    e = exp(z)
+    most = entries(e, top)
+    others = fresh(e.copy())
+    put(others, top, 0)
+    rest = row_sums(others)
+    return Shifted(z, row_sums(shift), log1p(rest + (most - 1)), e / (rest + most)[:, None])
+
+
+def forward(x: Matrix[R, C, F], /) -> Vector[R, F]:
+    """At least the greatest entry of the row, and at most log(n) more: y = max x + log1p(rest). x (R, C) -> y (R,).
+
+    rest is the sum of exp(x - max x) without the greatest entry. Source: Goodfellow, Bengio, Courville, Deep Learning
+    (2016), section 4.1; Blanchard, D. J. Higham, N. J. Higham, Accurately computing the log-sum-exp and softmax
+    functions, IMA Journal of Numerical Analysis 41 (2021), eq. 1.3.
+
+    >>> import pureml as pm
+    >>> forward(pm.matrix([[1000.0, 1000.0], [0.0, -40.0]]))
+    array([1.00069315e+03, 4.24835426e-18])
+    """
+    return linearize(x)[0]
+
+
+def linearize(x: Matrix[R, C, F], /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
+    """y, and softmax(x), which is its gradient."""
+    s = shifted(x)
+    return s.m + s.log_total, s.softmax
+
+
+def pushforward(p: Matrix[R, C, F], x_dot: Matrix[R, C, F], /) -> Vector[R, F]:
+    """y_dot = <softmax(x), x_dot>."""
+    return row_sums(p * x_dot)
+
+
+def pullback(p: Matrix[R, C, F], g: Vector[R, F], /) -> Matrix[R, C, F]:
+    """The gradient is the softmax, so a row of d_x sums to g: d_x = g softmax(x).
+
+    >>> import pureml as pm
+    >>> y, p = linearize(pm.matrix([[0.0, 0.0]]))
+    >>> pullback(p, pm.vector([1.0]))
+    array([[0.5, 0.5]])
+    """
+    return p * g[:, None]
+
+
+RULE = Rule(
+    name="logsumexp",
+    formula="y = log sum_k exp(x_k)",
+    derivative="d_x = g softmax(x)",
+    forward=forward,
+    linearize=linearize,
+    pushforward=pushforward,
+    pullback=pullback,
+    domain=ELEMENTWISE,
+    source="Blanchard, D. J. Higham, N. J. Higham, IMA Journal of Numerical Analysis 41 (2021), eq. 1.3",
+    bounds=(
+        Bound("forward", "float64", 3, GREATEST),
+        Bound("forward", "float32", 3, GREATEST),
+        Bound("pullback", "float64", 516),
+        Bound("pullback", "float32", 68),
+    ),
+    theorem="Softmax.logsumexp_rule",
+)
+
+
+def logsumexp(x: Matrix[R, C, F], /) -> Vector[R, F]:
+    """The log-sum-exp of each row, locked: a vector, so no activation of a layer.
+
+    >>> import pureml as pm
+    >>> logsumexp(pm.matrix([[0.0, 0.0, 0.0, 0.0]]))
+    array([1.38629436])
+    """
+    return freeze(forward(x))
