@@ -6,7 +6,7 @@ Training never builds it: `softmax.pullback` multiplies by it in one pass over t
 from __future__ import annotations
 
 from ..arrays import C, F, Matrix, Vector, diagonal, one_like, outer, with_diagonal
-from .softmax import pullback
+from .softmax import softmax
 
 
 def by_cases(y: Vector[C, F], /) -> Matrix[C, C, F]:
@@ -45,4 +45,4 @@ def by_pullbacks(y: Vector[C, F], /) -> Matrix[C, C, F]:
            [-0.25,  0.25]])
     """
     ones = one_like(y)
-    return pullback(outer(ones, y), diagonal(ones))
+    return softmax.pullback(outer(ones, y), diagonal(ones))
