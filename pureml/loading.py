@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
+from importlib import import_module, metadata
+from pathlib import Path
 from typing import Any, overload
 
 import numpy as np
@@ -16,12 +17,24 @@ from .layers.layer import Layer
 class MissingExtraError(PuremlError, ImportError):
     """A library of an extra is not installed; the message ends in the line that installs it.
 
-    >>> MissingExtraError("pureml train", "rich", "app")
-    MissingExtraError("pureml train needs rich, which is not installed; this installs it: pip install 'pureml[app]'")
+    >>> str(MissingExtraError("pureml train", "rich", "app")).startswith("pureml train needs rich, which is not installed; this ")
+    True
     """
 
     def __init__(self, what: str, library: str, extra: str) -> None:
-        super().__init__(f"{what} needs {library}, which is not installed; this installs it: pip install 'pureml[{extra}]'")
+        super().__init__(f"{what} needs {library}, which is not installed; this installs it: {_pip(extra)}")
+
+
+def _pip(extra: str) -> str:
+    """The line that adds an extra to this very package.
+
+    pip adds to what is installed; where nothing is, the name alone would fetch whatever an index has under it.
+    """
+    try:
+        metadata.version("pureml")
+    except metadata.PackageNotFoundError:
+        return f"pip install '{Path(__file__).parent.parent}[{extra}]'"
+    return f"pip install 'pureml[{extra}]'"
 
 
 @overload

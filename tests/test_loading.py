@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib import metadata
 from typing import TYPE_CHECKING, assert_type
 
 import numpy as np
@@ -11,6 +13,7 @@ import pureml as pm
 from pureml.app.main import main
 from pureml.errors import DtypeError, FormatError, PuremlError
 from tests.app.running import environment
+from tests.sources import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +58,17 @@ def test_without_the_extra_our_error_names_the_line_that_installs_it(library: st
     )
     done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    assert done.stdout == f"pureml.load needs {library}, which is not installed; this installs it: pip install 'pureml[app]'\n"
+    assert re.fullmatch(rf"pureml\.load needs {library}, which is not installed; this installs it: pip install '.*\[app\]'\n", done.stdout)
+
+
+def test_a_source_tree_is_installed_from_where_it_stands_never_by_its_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", none)
+    assert str(pm.MissingExtraError("x", "rich", "app")).endswith(f"pip install '{ROOT}[app]'")
+    monkeypatch.setattr(metadata, "version", str)
+    assert str(pm.MissingExtraError("x", "rich", "app")).endswith("pip install 'pureml[app]'")
 
 
 def test_the_error_is_an_import_error_and_ours() -> None:
