@@ -100,3 +100,9 @@ def test_numbers_that_are_not_finite_end_the_run_without_a_warning_and_are_not_k
     assert found.history.ended == "diverged"
     assert len(found.history.epochs) < 5
     assert all(np.isfinite(leaf).all() for leaf in found.net.leaves)
+
+
+def test_a_step_that_leaves_the_numbers_is_seen_before_any_loss_shows_it() -> None:
+    # One batch an epoch: the loss was measured before the step that float32 cannot take.
+    found = fitted(Options(epochs=1, hidden=(8,), lr=1e300, batch=10000), dtype=np.float32)
+    assert (found.history.ended, found.history.epochs) == ("diverged", ())
