@@ -118,8 +118,8 @@ PACKAGES = ("functions", "losses", "layers")
 def catalogue() -> tuple[Rule, ...]:
     """Every rule of the package: those that stand at the foot of its modules of functions, losses and layers.
 
-    >>> [rule.name for rule in catalogue()][:2]
-    ['relu', 'sigmoid']
+    >>> {'relu', 'softmax_cross_entropy', 'affine'} <= {rule.name for rule in catalogue()}
+    True
     """
     return tuple(rule for module in _modules() if isinstance(rule := getattr(module, "RULE", None), Rule))
 

@@ -17,6 +17,7 @@ OF_THE_PROJECT: Final = {
     "test_imports.py": "what the floors import",
     "test_mirror.py": "the two trees",
     "test_notes.py": "the formulas of the notes on docs/errata.md",
+    "test_pairs.py": "every pair of layers, activations and losses, in every number system",
     "test_page_types.py": "docs/, both checkers",
     "test_pages.py": "tests/pages.py",
     "test_project.py": "the project's files",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import json
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -17,7 +18,7 @@ from pureml.check.numbers.arrays import STEP
 from pureml.errors import DomainError
 from pureml.rules import PACKAGES, Kind, Rule, catalogue, find
 from tests.calculus import drawn, flat, inner, locked, snapshot, tupled, vanish
-from tests.sources import PACKAGE
+from tests.sources import PACKAGE, ROOT
 
 every_rule = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
 
@@ -109,6 +110,18 @@ def test_an_element_of_each_system_is_one() -> None:
 def test_every_field_that_can_be_filled_is(rule: Rule) -> None:
     for field in ("name", "formula", "derivative", "source"):
         assert getattr(rule, field), f"{rule.name}: {field} is empty"
+
+
+THEOREMS: Final[dict[str, dict[str, Any]]] = {
+    theorem["name"]: theorem for theorem in json.loads((ROOT / "proofs" / "theorems.json").read_text())
+}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in catalogue() if rule.theorem], ids=lambda rule: rule.name)
+def test_the_theorem_that_it_names_is_proved_about_it(rule: Rule) -> None:
+    package = rule.forward.__module__.split(".")[1]
+    assert rule.theorem in THEOREMS, f"{rule.name}: expected a theorem in proofs/theorems.json, got {rule.theorem}"
+    assert f"{package}.{rule.name}" in THEOREMS[rule.theorem]["rules"], f"{rule.theorem} is not about {rule.name}"
 
 
 def test_names_are_unique_and_those_of_the_modules() -> None:

@@ -141,4 +141,5 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("rows", "inputs")), Argument("weight", ("inputs", "outputs")), Argument("bias", ("outputs",)))),
     source="Deep Learning from Scratch, section 5.6",
+    theorem="Affine.affine_adjoint",
 )

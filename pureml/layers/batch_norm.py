@@ -52,9 +52,7 @@ def forward(x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: fl
     return linearize(x, gamma, beta, eps)[0]
 
 
-def linearize(
-    x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: float, /
-) -> tuple[Matrix[R, C, F], Normalised[R, C, F]]:
+def linearize(x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: float, /) -> tuple[Matrix[R, C, F], Normalised[R, C, F]]:
     """Y, and what its derivatives need."""
     n = len(x)
     rough = column_sums(x) / n
@@ -68,9 +66,7 @@ def linearize(
     return x_hat * gamma + beta, Normalised(x_hat, r, gamma, rough + error, variance)
 
 
-def pushforward(
-    kept: Normalised[R, C, F], x_dot: Matrix[R, C, F], gamma_dot: Vector[C, F], beta_dot: Vector[C, F], /
-) -> Matrix[R, C, F]:
+def pushforward(kept: Normalised[R, C, F], x_dot: Matrix[R, C, F], gamma_dot: Vector[C, F], beta_dot: Vector[C, F], /) -> Matrix[R, C, F]:
     """The mean and the variance move with the batch: Y_dot = gamma r (x_dot - mean - x_hat mean(x_hat x_dot)) + ..."""
     return _projected(kept, x_dot * kept.gamma) + kept.x_hat * gamma_dot + beta_dot
 
@@ -149,6 +145,10 @@ class BatchNorm(Layer[In, In, Float]):
         same = cast("Moments[In, Float]", batch)  # `absorb` has checked that the layer is the one that measured
         return self.evolve(running=_moved(self.running, same, self.momentum))
 
+    @override
+    def __repr__(self) -> str:
+        return f"BatchNorm({len(self.gamma)})"
+
 
 def _moved(running: Moments[In, Float], batch: Moments[In, Float], momentum: float) -> Moments[In, Float]:
     """running + momentum (batch - running), with the variance over n - 1 where there is more than one row."""
@@ -198,4 +198,5 @@ RULE = Rule(
         )
     ),
     source="Ioffe and Szegedy, Batch Normalization (2015), algorithm 1",
+    theorem="NormLayers.batch_norm_gradient",
 )

@@ -95,6 +95,10 @@ class Dropout(Layer[In, In, Float]):
             raise ShapeError(f"Dropout: expected a mask of shape {x.shape}, drawn with draw_noise, got {got}")
         return freeze(forward(x, masks[0], self.rate)), DropoutBack(self, masks[0])
 
+    @override
+    def __repr__(self) -> str:
+        return f"Dropout({self.size}, {float(self.rate):.4g})"
+
 
 @attrs.define(eq=False)
 class DropoutBack(Generic[R, In, Float]):
@@ -132,4 +136,5 @@ RULE = Rule(
         )
     ),
     source="Srivastava et al., Dropout, JMLR 15 (2014), section 10",
+    theorem="Dropout.dropout_rule",
 )

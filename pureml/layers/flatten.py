@@ -103,9 +103,7 @@ class FlattenBack(Generic[R, Ch, H, W, Out, Float]):
 
     at: Flatten[Ch, H, W, Out, Float]
 
-    def pullback(
-        self, g: Matrix[R, Out, Float], /
-    ) -> tuple[Images[R, Ch, H, W, Float], Cotangent[Flatten[Ch, H, W, Out, Float]]]:
+    def pullback(self, g: Matrix[R, Out, Float], /) -> tuple[Images[R, Ch, H, W, Float], Cotangent[Flatten[Ch, H, W, Out, Float]]]:
         """The cotangent of the images; there are no parameters."""
         at = self.at
         return freeze(pullback((at.columns, at.channels, at.height, at.width), g)), self.gradient(g)
@@ -134,4 +132,5 @@ RULE = Rule(
         )
     ),
     source="Deep Learning from Scratch, section 7.4.3",
+    theorem="Graph.flatten_rule",
 )

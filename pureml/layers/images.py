@@ -88,9 +88,7 @@ class ImageLayer(Network, Generic[Channel, H, W, Ch2, H2, W2, Float]):
     def __rshift__(self, other: FollowsFlat[Ch2, H2, W2, Out, G2, Float], /) -> FlatChain[Channel, H, W, Out, Self, G2, Float]: ...
     def __rshift__(
         self,
-        other: Elementwise
-        | FollowsImages[Ch2, H2, W2, Ch3, H3, W3, I2, Float]
-        | FollowsFlat[Ch2, H2, W2, Out, G2, Float],
+        other: Elementwise | FollowsImages[Ch2, H2, W2, Ch3, H3, W3, I2, Float] | FollowsFlat[Ch2, H2, W2, Out, G2, Float],
         /,
     ) -> object:
         """This layer, then an elementwise activation, or a layer that takes its images."""

@@ -94,9 +94,7 @@ def batches(key: Key, samples: int, size: int, /) -> tuple[Indices, ...]:
     return tuple(order[i : i + size] for i in range(0, samples, size))
 
 
-def one_epoch(
-    state: Running[In, Out, N, F], x: Matrix[R, In, F], target: Labels[R, Out], plan: Plan, /
-) -> tuple[State[N], float]:
+def one_epoch(state: Running[In, Out, N, F], x: Matrix[R, In, F], target: Labels[R, Out], plan: Plan, /) -> tuple[State[N], float]:
     """The state after every sample was used once, and the mean loss; the same state gives the same bits.
 
     Raises `ShapeError` unless there are rows and a label for each, and what `step` raises.

@@ -14,7 +14,7 @@ def test_an_activation_is_a_value_that_shows_its_name() -> None:
     assert Elementwise("relu", relu.forward, relu.linearize, relu.pullback) == pm.relu
     assert pm.relu != pm.sigmoid
     with pytest.raises(FrozenInstanceError):
-        pm.relu.name = "other"  # type: ignore[misc]  # what is tested  # pyright: ignore[reportAttributeAccessIssue]
+        pm.relu.name = "other"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]  # what is tested
 
 
 def test_a_call_gives_a_locked_value_and_leaves_its_argument() -> None:

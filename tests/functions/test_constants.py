@@ -28,4 +28,4 @@ def test_equality_is_by_function_and_constant_and_nothing_changes() -> None:
     assert f != FilledForward(leaky_relu.forward, 0.5)
     assert hash(f) == hash(FilledForward(elu.forward, 0.5))
     with pytest.raises(FrozenInstanceError):
-        f.constant = 1.0  # type: ignore[misc]  # what is tested  # pyright: ignore[reportAttributeAccessIssue]
+        f.constant = 1.0  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]  # what is tested
