@@ -7,9 +7,10 @@ from typing import Generic
 import attrs
 
 from ..arrays import C, F, Float, Matrix, R, either, exp, log1p, mass_times, mean, one_like, row_sums
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Bound, Domain, Kind, Rule
 from .checks import alike
 from .loss import Loss, MatrixLinearize
+from .scales import DIFFERENCE, UNDERFLOW
 
 
 @attrs.define(eq=False)
@@ -76,6 +77,13 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("rows", "columns")), Argument("target", ("rows", "columns"), Kind.UNIT))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.2.2.2",
+    # The sums of rows of up to 1000 take most of the first two.
+    bounds=(
+        Bound("forward", "float64", 12, UNDERFLOW),
+        Bound("forward", "float32", 12, UNDERFLOW),
+        Bound("pullback", "float64", 5, DIFFERENCE),
+        Bound("pullback", "float32", 5, DIFFERENCE),
+    ),
     theorem="Errors.binary_cross_entropy_rule",
 )
 

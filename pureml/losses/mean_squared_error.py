@@ -7,9 +7,10 @@ from typing import Generic
 import attrs
 
 from ..arrays import C, F, Float, Matrix, R, mean, row_sums
-from ..rules import Argument, Domain, Rule
+from ..rules import Argument, Bound, Domain, Rule
 from .checks import alike
 from .loss import Loss, MatrixLinearize
+from .scales import UNDERFLOW
 
 
 @attrs.define(eq=False)
@@ -73,6 +74,12 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("y", ("rows", "columns")), Argument("target", ("rows", "columns")))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), eq. 5.4",
+    # The sums of rows of up to 1000 take most of it.
+    bounds=tuple(
+        Bound(part, dtype, ulp, scale)
+        for dtype in ("float64", "float32")
+        for part, ulp, scale in (("forward", 12, UNDERFLOW), ("pullback", 2, "each entry"))
+    ),
     theorem="Errors.mean_squared_error_rule",
 )
 

@@ -40,7 +40,7 @@ def rows(dtype: str) -> Iterator[Any]:
 
 def _below(gaps: Any, top: int, offset: float, dtype: str) -> Any:
     gaps[top] = 0.0
-    largest = float(np.finfo(dtype).max) / 4
+    largest = float(np.finfo(dtype).max) / 256  # room for the sum of a row with masses above 1
     return (offset - np.minimum(gaps, largest)).astype(dtype)
 
 

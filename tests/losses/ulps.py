@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from pureml.check.numbers import Ball
+from pureml.rules import Rule
 
 BITS: Final = 192
 """Enough for references that are sums of positive numbers, which lose no digit."""
@@ -43,16 +44,23 @@ def size(number: Ball) -> int:
     return NOTHING if magnitude is None else magnitude
 
 
-def above(exact: Sequence[Ball], terms: int, dtype: str) -> Measured:
-    """Exact numbers, in units of themselves, or of as many least normal numbers as there are terms if that is more."""
+def above(exact: Sequence[Ball], terms: int, dtype: str, scale: Sequence[Ball] | None = None) -> Measured:
+    """Exact numbers, in units of themselves or of a scale, or of as many least normal numbers as there are terms if that is more."""
     least = Ball.exactly(float(np.finfo(dtype).smallest_normal)) * terms
-    return exact, [greater(e, least) for e in exact]
+    return exact, [greater(e, least) for e in scale or exact]
 
 
 def unit(number: Ball, dtype: str) -> Fraction:
     """The distance between neighbouring floats of a dtype around a number."""
     info = np.finfo(dtype)
     return Fraction(2) ** (max(int(info.minexp), size(number) - 1) - info.nmant)
+
+
+def refuted(rule: Rule, dtype: str, **parts: tuple[Any, Measured]) -> list[str]:
+    """The parts of a rule whose errors are above the bounds that it states."""
+    most = {b.part: b.ulp for b in rule.bounds if b.dtype == dtype}
+    off = {part: worst(got, measured) for part, (got, measured) in parts.items()}
+    return [f"{part} is {ulp} ulp off, expected at most {most[part]}" for part, ulp in off.items() if ulp > most[part]]
 
 
 def worst(got: Any, measured: Measured) -> float:
