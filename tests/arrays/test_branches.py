@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pytest
@@ -10,8 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pureml as pm
-from pureml.arrays import capped, step
-from pureml.check.numbers import Ball, Exact, Undecided
+from pureml.arrays import (
+    absolute,
+    capped,
+    either,
+    greatest,
+    heaviside,
+    lift,
+    one_like,
+    positive_part,
+    row_shift,
+    step,
+    where_positive,
+    zeros_like,
+)
+from pureml.check.numbers import Ball, Exact, Jet, Symbol, Undecided
+from pureml.check.numbers.arrays import STEP, filled
 
 fractions = st.lists(st.fractions(-3, 3, max_denominator=4), min_size=1, max_size=6)
 
@@ -56,3 +70,138 @@ def test_a_cap_is_a_minimum_in_floats_and_nothing_in_exact_numbers(values: list[
 
 def test_a_cap_leaves_nan() -> None:
     assert np.isnan(capped(floating([np.nan]), 1)).all()
+
+
+# ------------------------------------------ each primitive, in every system --
+
+GRID: Final = np.array([[-2, 0, 3, 3], [1, 1, -1, 0], [0, -4, 0, -0.0], [-1, -3, -1, -2], [0.5, -0.5, 0.25, 0.5]])
+"""Both signs, zeros of both signs, rows whose greatest entry comes twice, rows without a positive one."""
+FLOATS: Final = (np.float32, np.float64, np.complex128)
+every_float = pytest.mark.parametrize("dtype", FLOATS, ids=lambda dtype: dtype.__name__)
+matrices = st.lists(st.lists(st.sampled_from([-2.0, -0.5, -0.0, 0.0, 0.5, 2.0]), min_size=3, max_size=3), min_size=1, max_size=3)
+ELEMENTS: Final = (Exact, Symbol, Ball, Jet)
+
+
+def elements(kind: Any, x: Any) -> Any:
+    return filled(x.shape, lambda i: kind(Fraction(float(x[i]))))
+
+
+def real(x: Any) -> list[Any]:
+    """The numbers of any system, as floats or booleans."""
+    numbers: list[Any] = x.real.tolist() if x.dtype.kind == "c" else x.astype(float if x.dtype == object else x.dtype).tolist()
+    return numbers
+
+
+def primitives(x: Any) -> dict[str, list[Any]]:
+    """What every primitive says of x."""
+    a, b = lift(5, x), lift(7, x)
+    answers: dict[str, Any] = {f.__name__: f(x) for f in (positive_part, absolute, heaviside, step, row_shift, greatest)}
+    answers |= {"where_positive": where_positive(x, a, b), "either": either(x, a, b)}
+    answers |= {"zeros_like": zeros_like(x), "one_like": one_like(x), "lift": a}
+    for name, answer in answers.items():
+        wanted = {"heaviside": np.dtype(bool), "greatest": np.dtype(np.intp)}.get(name, real_dtype(x) if name == "row_shift" else x.dtype)
+        assert answer.dtype == wanted, f"{name}({x!r}): expected {wanted}, got {answer.dtype}"
+    return {name: real(answer) for name, answer in answers.items()}
+
+
+def real_dtype(x: Any) -> Any:
+    """The dtype of a constant without a slope."""
+    return x.real.dtype if x.dtype.kind == "c" else x.dtype
+
+
+def by_hand(x: Any) -> dict[str, list[Any]]:
+    """The same, written down with Python's numbers."""
+    rows: list[list[float]] = x.tolist()
+
+    def each(f: Callable[[float], object]) -> list[Any]:
+        return [[f(v) for v in row] for row in rows]
+
+    return {
+        "positive_part": each(lambda v: max(v, 0.0)),
+        "absolute": each(abs),
+        "heaviside": each(lambda v: v > 0),
+        "step": each(lambda v: float(v > 0)),
+        "where_positive": each(lambda v: 5.0 if v > 0 else 7.0),
+        "either": each(lambda v: 5.0 if v > 0 else 7.0),
+        "row_shift": [[max(row)] for row in rows],
+        "greatest": [n * len(row) + row.index(max(row)) for n, row in enumerate(rows)],
+        "zeros_like": each(lambda _: 0.0),
+        "one_like": each(lambda _: 1.0),
+        "lift": each(lambda _: 5.0),
+    }
+
+
+@every_float
+def test_every_primitive_is_right_on_the_grid(dtype: Any) -> None:
+    assert primitives(GRID.astype(dtype)) == by_hand(GRID)
+
+
+@given(matrices)
+def test_every_primitive_answers_the_same_in_every_system(rows: list[list[float]]) -> None:
+    x = np.array(rows)
+    want = by_hand(x)
+    for dtype in FLOATS:
+        assert primitives(x.astype(dtype)) == want, f"primitives(np.array({rows}, {dtype.__name__!r}))"
+    for kind in ELEMENTS:
+        assert primitives(elements(kind, x)) == want, f"primitives(elements({kind.__name__}, np.array({rows})))"
+
+
+def test_nan_stays_nan_and_is_not_positive() -> None:
+    x: Any = np.array([[np.nan, 1.0]])
+    for f in (positive_part, absolute, row_shift):
+        assert np.isnan(f(x)).any(), f.__name__
+    assert heaviside(x).tolist() == [[False, True]]
+    assert where_positive(x, one_like(x), zeros_like(x)).tolist() == [[0.0, 1.0]]
+
+
+def test_complex_steps_pass_both_sides_of_a_kink_and_a_shift_has_none() -> None:
+    x: Any = np.array([[2 + 3j * STEP, -2 + 3j * STEP]])
+    for f, slopes in ((positive_part, [3, 0]), (absolute, [3, -3]), (step, [0, 0])):
+        np.testing.assert_allclose(f(x).imag / STEP, [slopes], rtol=1e-15, err_msg=f.__name__)
+    assert row_shift(x).dtype == np.float64
+    tied: Any = np.array([[1 - 1j * STEP, 1 + 1j * STEP]])
+    assert np.asarray(greatest(tied)) == [0], "the first of equals, whatever the step"
+
+
+def test_kinks_are_undecided_where_a_ball_is_and_choices_are_not() -> None:
+    around: Any = filled((1, 2), lambda _: Ball.between(-1, 2))
+    one: Any = one_like(around)
+
+    def chosen(x: Any, /) -> Any:
+        return where_positive(x, one, one)
+
+    kinks: tuple[Callable[[Any], Any], ...] = (positive_part, absolute, heaviside, step, chosen)
+    for kink in kinks:
+        with pytest.raises(Undecided):
+            kink(around)
+    assert float(row_shift(around)[0, 0]) == 0.5
+    assert float(either(around, one, around)[0, 0]) == 1
+    assert np.asarray(greatest(around)) == [0]
+
+
+def test_a_shift_of_jets_has_no_slope_and_of_symbols_is_a_fresh_symbol() -> None:
+    moving: Any = filled((1, 2), lambda i: Jet.along(Ball(i[1]), Ball(5)))
+    shift: Any = row_shift(moving)
+    assert float(shift[0, 0]) == 1
+    assert shift[0, 0].slope == 0
+    x: Any = filled((1, 2), lambda i: Symbol.named(f"x{i[1]}", float(i[1])))
+    fresh: Any = row_shift(x)[0, 0]
+    assert float(fresh) == 1
+    assert fresh.expression not in {e.expression for e in x.flat}
+
+
+def test_an_element_that_carries_no_slope_needs_no_constant() -> None:
+    class Whole(int):
+        """A number that knows nothing of slopes."""
+
+    plain: Any = filled((1, 2), lambda i: Whole(i[1]))
+    assert row_shift(plain).tolist() == [[1]]
+    assert type(lift(3, plain)[0, 0]) is Whole
+
+
+@pytest.mark.parametrize("f", [positive_part, absolute, step, zeros_like, row_shift], ids=lambda f: f.__name__)
+def test_nothing_is_written_and_nothing_shared(f: Any) -> None:
+    for x in (GRID.copy(), GRID.astype(np.float32), GRID.astype(complex), elements(Exact, GRID)):
+        before = x.copy()
+        assert not np.shares_memory(f(x), x)
+        assert (x == before).all()
