@@ -107,7 +107,7 @@ def bounded(p: Properties) -> Iterator[str]:
                 yield f"{name}: nothing lies beyond {sign * FAR}"
             continue
         limit = end(bound * sign + CLOSE)
-        if not everywhere(enclose, lambda e, s=sign, b=limit: (e * s).high <= b, lambda e, s=sign, b=limit: (e * s).low > b):  # type: ignore[misc]
+        if not everywhere(enclose, lambda e, s=sign, b=limit: (e * s).high <= b, lambda e, s=sign, b=limit: (e * s).low > b):  # type: ignore[misc]  # mypy does not infer lambdas with defaults
             yield f"{name}: some values lie beyond {bound}"
         if not any(e.low >= end(bound * sign - CLOSE) for e in signed):
             yield f"{name}: no value comes near {bound}"
