@@ -11,6 +11,8 @@ from .arrays import C, F, Mask, Matrix, R, freeze, matrix
 from .errors import DomainError
 
 WORD = 1 << 16
+SEEDS = 1 << 128
+STEPS = 1 << 32
 
 
 @attrs.frozen
@@ -18,7 +20,8 @@ class Key:
     """The same key gives the same numbers, and keys split from it give independent ones.
 
     A key is a seed and a path of splits; a path names one stream of NumPy's `SeedSequence`, whose `spawn_key` is made
-    for this. A key is used once: split it first if two draws need it.
+    for this. A key is used once: split it first if two draws need it. Raises `DomainError` for a seed that has more
+    than 128 bits or a step of the path that has more than 32: beyond, other keys would have the same stream.
 
     >>> key = Key.of(0)
     >>> first, second = key.split(2)
@@ -32,13 +35,16 @@ class Key:
     path: tuple[int, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """A seed is a number that `SeedSequence` takes."""
-        if self.seed < 0:
-            raise DomainError(f"Key: expected a seed of at least 0, got {self.seed}")
+        """`SeedSequence` writes seed and path one after the other, in words of 32 bits: each must fill its own."""
+        if not 0 <= self.seed < SEEDS:
+            raise DomainError(f"Key: expected a seed of at least 0 and less than 2^128, got {self.seed}")
+        for step in self.path:
+            if not 0 <= step < STEPS:
+                raise DomainError(f"Key: expected a step of at least 0 and less than 2^32, got {step}")
 
     @classmethod
     def of(cls, seed: int, /) -> Key:
-        """The first key of a seed; raises `DomainError` for a negative one."""
+        """The first key of a seed."""
         return cls(seed)
 
     def split(self, n: int, /) -> tuple[Key, ...]:
