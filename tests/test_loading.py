@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 import pureml as pm
 from pureml.app.main import main
+from pureml.data.digits import digits
 from pureml.errors import DtypeError, FormatError, PuremlError
 from tests.app.running import environment
 from tests.sources import ROOT
@@ -44,6 +46,21 @@ def test_float32_is_asked_for_and_its_type_says_so(run: Path) -> None:
     assert {leaf.dtype for leaf in net.leaves} == {np.dtype(np.float32)}
     with pytest.raises(DtypeError, match="float32, in which the run was trained, got float64"):
         pm.load(run)
+
+
+def test_a_network_with_dropout_predicts_as_when_it_was_trained(tmp_path: Path) -> None:
+    out, data = tmp_path / "run", digits()
+    options = ["--epochs", "2", "--hidden", "8,5", "--dropout", "0.5", "--seed", "4"]
+    assert main(["train", *options, "--quiet", "--out", str(out)]) == 0
+    first, order = pm.Key.of(4).split(2)
+    start = pm.training.State(pm.models.multi_layer(first, 64, (8, 5), 10, np.float64, activation=pm.relu, dropout=0.5), order)
+    x, target, test_x, test_target = data.train_features(64), data.train_targets(10), data.test_features(64), data.test_targets(10)
+    *_, (last, _) = pm.training.epochs(start, x, target, test_x, test_target, pm.training.Plan(2, 32, 0.2))
+    net = pm.load(out)
+    assert repr(net) == "Affine(64 -> 8) >> relu >> Dropout(8, 0.5) >> Affine(8 -> 5) >> relu >> Dropout(5, 0.5) >> Affine(5 -> 10)"
+    assert net.same_bits(last.net)
+    assert np.array_equal(net.forward(test_x), last.net.forward(test_x))
+    assert json.loads((out / "history.json").read_text())[-1]["test_accuracy"] == pm.training.accuracy(net, test_x, test_target)
 
 
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:

@@ -64,11 +64,11 @@ def fit(
     An epoch whose loss or parameters are not finite is not kept, and ends the run.
     """
     net = start.net
-    plan = Plan(options.epochs, options.batch, options.lr)
+    plan = Plan(options.epoch_count, options.batch, options.lr)
     states = epochs(start, given.train_x, given.train_target, given.test_x, given.test_target, plan)
     entries: list[Entry] = []
     ended: Ended = "finished"
-    while len(entries) < options.epochs:
+    while len(entries) < options.epoch_count:
         began = time.perf_counter()
         try:
             # What overflows makes the loss infinite or nan, and that is told in words.

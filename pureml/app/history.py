@@ -1,18 +1,20 @@
-"""How a run went, epoch by epoch: the content of `history.json`."""
+"""How a run went, epoch by epoch."""
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import attrs
 
-VERSION: Final = 1
 Ended: TypeAlias = Literal["finished", "interrupted", "diverged"]
 
 
 @attrs.frozen
 class Entry:
-    """One epoch: the mean loss of its samples, each before the step it was used in, the accuracies after it, its time."""
+    """One epoch: the mean loss of its samples, each before the step it was used in, the accuracies after it, its time.
+
+    `history.json` is a list of these.
+    """
 
     epoch: int
     loss: float
@@ -23,11 +25,10 @@ class Entry:
 
 @attrs.frozen
 class History:
-    """Every finished epoch in order, and how the run ended; `version` is that of this form."""
+    """Every finished epoch in order, and how the run ended."""
 
     epochs: tuple[Entry, ...]
     ended: Ended
-    version: int = VERSION
 
     @property
     def seconds(self) -> float:

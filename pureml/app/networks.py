@@ -20,7 +20,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 @attrs.frozen(eq=False)
 class Stage:
-    """One step of a network: a layer with its arrays, or an activation without any."""
+    """One step of a network: a layer with its arrays, or an activation or dropout without any."""
 
     name: str
     arrays: Mapping[str, Array]
@@ -35,10 +35,17 @@ def build(options: Options, key: Key, inputs: int, outputs: int, dtype: type[F])
     """The network at its start: `key` draws its weights.
 
     >>> build(Options(hidden=(3,)), Key.of(0), 4, 2, np.float32)
-    Affine(4 -> 3) >> relu >> Affine(3 -> 2)
+    Affine(4 -> 3) >> relu >> Dropout(3, 0.4) >> Affine(3 -> 2)
     """
     return multi_layer(
-        key, inputs, options.hidden, outputs, dtype, activation=ACTIVATIONS[options.activation], init=INITIALIZERS[options.init]
+        key,
+        inputs,
+        options.hidden,
+        outputs,
+        dtype,
+        activation=ACTIVATIONS[options.activation],
+        init=INITIALIZERS[options.init],
+        dropout=options.rate,
     )
 
 
@@ -55,7 +62,7 @@ def stages(net: Network) -> tuple[Stage, ...]:
     """Every step in order, as `>>` prints them.
 
     >>> [(stage.name, stage.parameters) for stage in stages(build(Options(hidden=(3,)), Key.of(0), 4, 2, np.float64))]
-    [('Affine(4 -> 3)', 15), ('relu', 0), ('Affine(3 -> 2)', 8)]
+    [('Affine(4 -> 3)', 15), ('relu', 0), ('Dropout(3, 0.4)', 0), ('Affine(3 -> 2)', 8)]
     """
     rest = list(layers(net))
     found: list[Stage] = []
@@ -66,12 +73,13 @@ def stages(net: Network) -> tuple[Stage, ...]:
 
 
 def named(net: Network) -> dict[str, Array]:
-    """Every array of the network under the number of its layer and its name there.
+    """Every array of the network under the number of its layer, among those that have arrays, and its name there.
 
     >>> list(named(build(Options(hidden=(3,)), Key.of(0), 4, 2, np.float64)))
     ['layer1.weight', 'layer1.bias', 'layer2.weight', 'layer2.bias']
     """
-    return {f"layer{i}.{name}": array for i, layer in enumerate(layers(net), 1) for name, array in layer.arrays().items()}
+    with_arrays = [arrays for layer in layers(net) if (arrays := layer.arrays())]
+    return {f"layer{i}.{name}": array for i, arrays in enumerate(with_arrays, 1) for name, array in arrays.items()}
 
 
 def finite(net: Network) -> bool:

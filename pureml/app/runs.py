@@ -72,7 +72,7 @@ class RunFolder:
     def keep(self, net: Layer[int, int, F], history: History) -> None:
         """Write what was trained: first the parameters, which took the time."""
         write_whole(self.path / PARAMETERS, parameters.encode(net))
-        write_whole(self.path / HISTORY, documents.encode(history))
+        write_whole(self.path / HISTORY, documents.encode(history.epochs))
 
     def report(self, page: str) -> Path:
         """Write the report; the answer is where it stands."""

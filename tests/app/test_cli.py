@@ -8,6 +8,7 @@ import pytest
 
 from pureml.app.cli import overview
 from pureml.app.commands import COMMANDS
+from pureml.app.options import FEW, MANY, MANY_FROM
 from tests.app.running import here, run
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def test_help_names_every_option_and_prints_no_colours_into_a_pipe(command: obje
 def test_help_shows_the_defaults_as_they_are_typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     text = re.sub(r"[\s│]+", " ", here(capsys, "train", "--help").out)
-    for option in ("--epochs", "--batch", "--lr", "--hidden", "--activation", "--init", "--seed", "--dtype", "--threads"):
+    for option in ("--batch", "--lr", "--hidden", "--activation", "--init", "--seed", "--dtype", "--threads"):
         assert re.search(rf"{option} [A-Z]+ [^-]*\[default: [\w.,]+\]", text), option
-    assert "[default: 128,64]" in text
+    assert "[default: 256,128]" in text
+    for option, few, many in (("--epochs INT", FEW.epochs, MANY.epochs), ("--dropout FLOAT", FEW.dropout, MANY.dropout)):
+        assert re.search(rf"{option} [^-]*; unless given, {few} for fewer than {MANY_FROM:,} samples, otherwise {many}\.", text), option

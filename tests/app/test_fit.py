@@ -31,11 +31,11 @@ def fitted(options: Options, heard: Callable[[Entry], None] = lambda _entry: Non
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_run_is_the_fold_of_the_core(dtype: type[Any]) -> None:
-    options = Options(epochs=2, hidden=(8,), seed=3, lr=0.2, batch=50)
+    options = Options(epochs=2, hidden=(8,), seed=3, lr=0.1, batch=50, dropout=0.25)
     first, order = pm.Key.of(3).split(2)
-    state = pm.training.State(pm.models.multi_layer(first, 64, (8,), 10, dtype, activation=pm.relu), order)
+    state = pm.training.State(pm.models.multi_layer(first, 64, (8,), 10, dtype, activation=pm.relu, dropout=0.25), order)
     given = samples(DATA, dtype)
-    plan = pm.training.Plan(2, 50, 0.2)
+    plan = pm.training.Plan(2, 50, 0.1)
     states = list(pm.training.epochs(state, given.train_x, given.train_target, given.test_x, given.test_target, plan))
     found = fitted(options, dtype=dtype)
     assert found.net.same_bits(states[-1][0].net)

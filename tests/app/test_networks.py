@@ -31,19 +31,27 @@ def test_the_stages_are_what_the_network_prints(hidden: tuple[int, ...]) -> None
 @given(HIDDEN)
 def test_names_are_numbered_in_the_order_of_the_leaves(hidden: tuple[int, ...]) -> None:
     built = net(*hidden)
-    found = list(named(built).values())
-    assert len(found) == 2 * len(list(layers(built))) == 2 * len(hidden) + 2
-    assert all(array is leaf for array, leaf in zip(found, built.leaves, strict=True))
+    found = named(built)
+    assert list(found) == [f"layer{i}.{name}" for i in range(1, len(hidden) + 2) for name in ("weight", "bias")]
+    assert all(array is leaf for array, leaf in zip(found.values(), built.leaves, strict=True))
+
+
+def test_a_layer_without_arrays_takes_no_number() -> None:
+    plain, dropping = (build(Options(hidden=(3, 2), dropout=rate), pm.Key.of(0), 4, 3, np.float64) for rate in (0.0, 0.5))
+    assert (len(list(layers(plain))), len(list(layers(dropping)))) == (3, 5)
+    assert list(named(plain)) == list(named(dropping))
 
 
 @given(OPTIONS, st.sampled_from(list(ACTIVATIONS)), st.sampled_from(list(INITIALIZERS)))
 def test_a_network_has_what_its_options_ask_for(options: Options, activation: str, init: str) -> None:
-    asked = Options(hidden=(3,), activation=activation, init=init, seed=options.seed)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # drawn from the choices
+    asked = Options(hidden=(3,), activation=activation, init=init, seed=options.seed, dropout=options.dropout)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # drawn from the choices
     built = build(asked, pm.Key.of(asked.seed), 4, 2, np.float32)
+    rate = 0.4 if options.dropout is None else options.dropout
     wanted = pm.models.multi_layer(
-        pm.Key.of(asked.seed), 4, (3,), 2, np.float32, activation=ACTIVATIONS[activation], init=INITIALIZERS[init]
+        pm.Key.of(asked.seed), 4, (3,), 2, np.float32, activation=ACTIVATIONS[activation], init=INITIALIZERS[init], dropout=rate
     )
-    assert repr(built) == f"Affine(4 -> 3) >> {activation} >> Affine(3 -> 2)"
+    dropped = f"Dropout(3, {round(rate * 2**16) / 2**16:.4g}) >> " if rate else ""
+    assert repr(built) == f"Affine(4 -> 3) >> {activation} >> {dropped}Affine(3 -> 2)"
     assert built.same_bits(wanted)
 
 

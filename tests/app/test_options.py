@@ -4,12 +4,14 @@ import re
 import shlex
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
+import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+import pureml as pm
 from pureml.app.cli import application
-from pureml.app.options import ACTIVATIONS, DEFAULTS, INITIALIZERS, NO_HIDDEN, Options, written
+from pureml.app.options import ACTIVATIONS, DEFAULTS, FEW, INITIALIZERS, MANY, NO_HIDDEN, ByCount, Options, written
 from pureml.errors import DomainError
 
 if TYPE_CHECKING:
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
 
 OPTIONS = st.builds(
     Options,
-    epochs=st.integers(1, 10**6),
+    epochs=st.none() | st.integers(1, 10**6),
     batch=st.integers(1, 10**6),
     lr=st.floats(min_value=0, exclude_min=True, allow_infinity=False),
     hidden=st.lists(st.integers(1, 10**4), max_size=4).map(tuple),
+    dropout=st.none() | st.floats(0, 0.9999),
     activation=st.sampled_from(["relu", "sigmoid", "tanh"]),
     init=st.sampled_from(["he", "glorot", "lecun"]),
     seed=st.integers(0, 2**64),
@@ -51,6 +54,43 @@ def test_choices_are_called_as_the_functions_are() -> None:
 def test_only_a_finite_positive_rate_is_taken(lr: float) -> None:
     with pytest.raises(DomainError, match=re.escape(f"--lr: expected a finite number greater than 0, got {lr}")):
         Options(lr=lr)
+
+
+@given(st.floats().filter(lambda rate: not 0 <= rate <= 1 - 2**-17))
+@example(float("nan"))
+@example(1.0)
+@example(-0.1)
+@example(0.999999)
+def test_only_a_share_that_leaves_something_is_dropped(rate: float) -> None:
+    with pytest.raises(DomainError, match=re.escape("--dropout: expected a share of at least 0 that is less than 1")) as caught:
+        Options(dropout=rate)
+    assert str(caught.value).endswith(f", got {rate}")
+
+
+@given(st.floats(0, 1 - 2**-17, exclude_max=True))
+def test_every_rate_that_is_taken_is_one_of_a_layer(rate: float) -> None:
+    assert pm.Dropout(3, Options(dropout=rate).rate).rate < 1
+
+
+@pytest.mark.parametrize(("count", "given"), [(1, FEW), (1437, FEW), (9_999, FEW), (10_000, MANY), (60_000, MANY)])
+def test_what_is_left_to_the_data_is_filled_in_by_its_size(count: int, given: ByCount) -> None:
+    found = DEFAULTS.for_samples(count)
+    assert (found.epochs, found.dropout) == (given.epochs, given.dropout) == (found.epoch_count, found.rate)
+    assert attrs.evolve(found, epochs=None, dropout=None) == DEFAULTS
+
+
+def test_the_numbers_by_size_are_these() -> None:
+    assert ByCount(epochs=100, dropout=0.4) == FEW
+    assert ByCount(epochs=10, dropout=0.2) == MANY
+
+
+@given(OPTIONS, st.integers(1, 20_000))
+def test_what_is_given_stays_whatever_the_size(options: Options, count: int) -> None:
+    found = options.for_samples(count)
+    for name, value in attrs.asdict(options).items():
+        if value is not None:
+            assert getattr(found, name) == value, name
+    assert found.for_samples(20_000) == found
 
 
 def changed(name: str, value: int) -> Options:

@@ -38,5 +38,5 @@ def test_an_outcome_is_measured_on_the_test_part() -> None:
     assert found.accuracy == pm.training.accuracy(NET, X, DATA.test_targets(10))
     assert int(found.confusion.sum()) == 360
     assert found.parameters == parameters(NET) == 64 * 8 + 8 + 8 * 10 + 10
-    assert found.network == "Affine(64 -> 8) >> relu >> Affine(8 -> 10)"
+    assert found.network == "Affine(64 -> 8) >> relu >> Dropout(8, 0.4) >> Affine(8 -> 10)"
     assert np.array_equal(found.first_weight, NET.leaves[0])

@@ -63,6 +63,7 @@ def train(
     from ..report.training import report  # matplotlib takes a third of a second, and must be there before a long run starts
 
     dataset = datasets.find(data)
+    options = options.for_samples(len(dataset.train_labels))
     machine.use_threads(options.threads)
     notes = Notes(
         started=datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"),
@@ -75,7 +76,7 @@ def train(
     job = Job(dataset, notes, path, report)
     result = _run(job, told, np.float32) if options.dtype == "float32" else _run(job, told, np.float64)
     say(_document(path, result) if as_json else _last(path, result))
-    return _ended(path, result.history, options.epochs)
+    return _ended(path, result.history, options.epoch_count)
 
 
 @attrs.frozen
@@ -115,7 +116,7 @@ def _run(job: Job, told: Told, dtype: type[F]) -> Outcome:
     with Interrupts() as interrupts, RunFolder(path, notes) as folder:
         told.say(f"data     {_described(notes.data)}")
         told.say(f"network  {start.net}, {parameters(start.net)} parameters")
-        with told.progress(notes.options.epochs) as progress:
+        with told.progress(notes.options.epoch_count) as progress:
             fitted = fit(start, given, notes.options, interrupts, progress.epoch)
         folder.keep(fitted.net, fitted.history)
         result = outcome(fitted, data, given)
@@ -168,7 +169,7 @@ COMMAND: Final = Command(
     train,
     (
         "pureml train",
-        "pureml train --hidden 256,128 --epochs 20 --seed 1 --out my-run",
-        "pureml train path/to/mnist --lr 0.1 --epochs 10",
+        "pureml train --hidden 128,64 --dropout 0 --seed 1 --out my-run",
+        "pureml train path/to/mnist --lr 0.1 --epochs 20",
     ),
 )

@@ -60,7 +60,7 @@ def _tiles(notes: Notes, outcome: Outcome) -> str:
             ("training loss", f"{epochs[-1].loss:.4f}", "in the last epoch"),
         ]
     figures += [
-        ("epochs", f"{len(epochs)}", f"of {notes.options.epochs}"),
+        ("epochs", f"{len(epochs)}", f"of {notes.options.epoch_count}"),
         ("time", f"{outcome.history.seconds:.1f} s", f"on {_threads(notes.machine.blas_threads)}"),
         ("seed", f"{notes.options.seed}", notes.options.dtype),
     ]

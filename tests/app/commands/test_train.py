@@ -21,8 +21,8 @@ FILES = ["history.json", "options.json", "parameters.safetensors", "report.html"
 QUICK = ("train", "--epochs", "1", "--hidden", "4", "--quiet", "--out", "run")
 
 
-def history(run: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((run / "history.json").read_text())
+def history(run: Path) -> list[dict[str, float]]:
+    found: list[dict[str, float]] = json.loads((run / "history.json").read_text())
     return found
 
 
@@ -36,7 +36,7 @@ def usable(run: Path) -> pm.Layer[int, int]:
 def test_a_run_leaves_its_folder_and_ends_with_accuracy_and_folder(trained: tuple[Path, Ran]) -> None:
     folder, said = trained
     net = usable(folder)
-    entries = history(folder)["epochs"]
+    entries = history(folder)
     assert [set(entry) for entry in entries] == [{"epoch", "loss", "train_accuracy", "test_accuracy", "seconds"}] * 2
     assert [entry["epoch"] for entry in entries] == [1, 2]
     data = digits()
@@ -45,7 +45,7 @@ def test_a_run_leaves_its_folder_and_ends_with_accuracy_and_folder(trained: tupl
     assert said.err == ""
     lines = said.out.splitlines()
     assert lines[0] == "data     digits: 1437 to train on, 360 to test on, 8x8 pixels, 10 classes"
-    assert lines[1] == "network  Affine(64 -> 16) >> relu >> Affine(16 -> 10), 1210 parameters"
+    assert lines[1] == "network  Affine(64 -> 16) >> relu >> Dropout(16, 0.4) >> Affine(16 -> 10), 1210 parameters"
     assert [line.split("  ")[0] for line in lines[2:4]] == ["epoch 1/2", "epoch 2/2"]
     assert lines[4:] == ["report   small/report.html", f"test accuracy {100 * accuracy:.2f} %, run folder small"]
 
@@ -63,7 +63,7 @@ def test_the_same_seed_gives_the_same_bytes(trained: tuple[Path, Ran], tmp_path:
     assert (first / "parameters.safetensors").read_bytes() == (again / "parameters.safetensors").read_bytes()
 
     def timeless(path: Path) -> list[dict[str, float]]:
-        return [{name: value for name, value in entry.items() if name != "seconds"} for entry in history(path)["epochs"]]
+        return [{name: value for name, value in entry.items() if name != "seconds"} for entry in history(path)]
 
     assert timeless(first) == timeless(again)
 
@@ -74,6 +74,8 @@ OPTIONS = [
     ("lr", "0.25"),
     ("hidden", "3,5"),
     ("hidden", "none"),
+    ("dropout", "0.5"),
+    ("dropout", "0.0"),
     ("activation", "tanh"),
     ("activation", "sigmoid"),
     ("init", "glorot"),
@@ -110,7 +112,7 @@ def test_json_is_one_object(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     said = here(capsys, *SMALL, "--json")
     assert (said.code, said.err) == (0, "")
     found = json.loads(said.out)
-    last = history(tmp_path / found["run"])["epochs"][-1]
+    last = history(tmp_path / found["run"])[-1]
     assert found["version"] == 1
     assert (found["run"], found["report"]) == ("runs/digits-seed0", "runs/digits-seed0/report.html")
     assert (found["ended"], found["epochs"], found["parameters"]) == ("finished", 2, 1210)
@@ -126,7 +128,31 @@ def test_a_folder_of_idx_files_is_trained_on(tmp_path: Path, monkeypatch: pytest
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("data     three images: 2 to train on, 1 to test on, 2x3 pixels, 10 classes\n")
     net = usable(tmp_path / "runs" / "three-images-seed0")
-    assert repr(net) == "Affine(6 -> 2) >> relu >> Affine(2 -> 10)"
+    assert repr(net) == "Affine(6 -> 2) >> relu >> Dropout(2, 0.4) >> Affine(2 -> 10)"
+
+
+@pytest.mark.parametrize(("many_from", "epochs", "dropout"), [(3, 100, 0.4), (2, 10, 0.2)])
+def test_what_the_data_decides_is_recorded_as_numbers(
+    many_from: int, epochs: int, dropout: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pureml.app.options.MANY_FROM", many_from)
+    in_folder(tmp_path / "images", small())  # two to train on
+    assert here(capsys, "train", "images", "--hidden", "2", "--quiet", "--out", "run").code == 0
+    recorded: dict[str, Any] = json.loads((tmp_path / "run" / "options.json").read_text())["options"]
+    assert (recorded["epochs"], recorded["dropout"]) == (epochs, dropout)
+    assert len(history(tmp_path / "run")) == epochs
+    assert f"Dropout(2, {dropout})" in repr(pm.load("run"))
+    assert f"--epochs {epochs} --batch 32" in re.sub(r"<[^>]*>", "", (tmp_path / "run" / "report.html").read_text())
+
+
+@pytest.mark.parametrize("rate", ["nan", "1", "-0.1", "inf", "0.999999", "half"])
+def test_a_rate_that_is_no_share_is_one_line_and_exit_code_2(
+    rate: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    here(capsys, "train", "--dropout", rate).refused(2, "--dropout", "expected a", rate)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("data", ["digts", "nowhere", "empty", "file"])
@@ -152,7 +178,7 @@ def test_a_run_that_diverges_says_so_and_keeps_what_was_finite(tmp_path: Path) -
     assert said.out.count("\n") == 1
     assert said.err == "pureml: epoch 1 gave numbers that are not finite: try a smaller --lr; run holds the network as it started\n"
     usable(tmp_path / "run")
-    assert history(tmp_path / "run") == {"version": 1, "ended": "diverged", "epochs": []}
+    assert history(tmp_path / "run") == []
 
 
 @pytest.mark.parametrize("moment", ["start", "epoch"])
@@ -169,12 +195,13 @@ def test_ctrl_c_leaves_a_usable_folder_and_says_so(moment: str, tmp_path: Path) 
     assert said.out.splitlines()[-1].endswith(", run folder run")
     net = usable(folder)
     found = history(folder)
-    assert (found["ended"], len(found["epochs"])) == ("interrupted", int(match[1]))
+    assert len(found) == int(match[1])
+    assert "This run was interrupted" in (folder / "report.html").read_text()
     data = digits()
     accuracy = pm.training.accuracy(net, data.test_features(64), data.test_targets(10))
     assert f"test accuracy {100 * accuracy:.2f} %" in said.out
     if moment == "epoch":
-        assert found["epochs"][-1]["test_accuracy"] == accuracy
+        assert found[-1]["test_accuracy"] == accuracy
 
 
 def test_ctrl_c_before_the_run_starts_leaves_nothing(

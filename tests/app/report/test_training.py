@@ -27,7 +27,8 @@ EPOCHS = (Entry(1, 1.5, 0.5, 0.4, 0.25), Entry(2, 0.0, 1.0, 0.75, 0.5))
 
 
 def notes(options: Options) -> Notes:
-    return Notes("2026-01-02 03:04:05 UTC", facts("digits", find("digits")), options, describe())
+    data = facts("digits", find("digits"))
+    return Notes("2026-01-02 03:04:05 UTC", data, options.for_samples(data.train), describe())
 
 
 def measured(made: Notes, epochs: tuple[Entry, ...], ended: Ended) -> Outcome:
@@ -55,7 +56,10 @@ def test_a_report_says_what_its_numbers_depend_on() -> None:
     text = Page(report("runs/x", made, measured(made, EPOCHS, "finished"))).text
     machine, data = made.machine, made.data
     for said in (
-        "pureml train digits --epochs 40 --batch 32 --lr 0.1 --hidden 7",
+        "pureml train digits --epochs 100 --batch 32 --lr 0.2 --hidden 7 --dropout 0.4 --activation relu",
+        "epochs 2 of 100",
+        "hidden 7 dropout 0.4 activation relu",
+        "Dropout(7, 0.4)",
         "seed 123",
         "535 parameters",
         f"python {machine.python}",
