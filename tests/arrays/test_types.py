@@ -290,7 +290,7 @@ def test_every_operator_and_function_is_run() -> None:
 @pytest.mark.parametrize(
     ("kind_of", "is_one"), [(pm.Matrix, True), (pm.Tensor, True), (pm.Vector, False), (pm.Images, False), (pm.Mask, False)]
 )
-def test_values_are_plain_arrays_that_the_types_recognise(kind_of: type, is_one: bool) -> None:  # noqa: FBT001  # a parameter of the table above
+def test_values_are_plain_arrays_that_the_types_recognise(kind_of: type, is_one: bool) -> None:  # a parameter of the table above
     x = pm.matrix([[1.0, 2.0]])
     assert type(x) is np.ndarray
     assert isinstance(x, kind_of) == is_one
