@@ -111,8 +111,7 @@ def test_the_gradient_of_another_network_is_refused_whatever_is_done_with_it() -
 def test_a_cotangent_adopts_the_arrays_that_were_just_made() -> None:
     net = square()
     d_weight, d_bias = np.ones((2, 2)), np.ones(2)
-    make: Any = type(net)
-    made: Any = cotangent(net, make, d_weight, d_bias)
+    made: Any = cotangent(net, layer, d_weight, d_bias)
     assert kind(made) == "Cotangent"
     assert made.at is net
     assert not unlocked(made.leaves)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pureml as pm
+from pureml.check.inputs import EXACT
+from pureml.check.numbers import Exact
+from pureml.errors import DomainError, ShapeError
+from pureml.keys import Key, keep_mask, whole_words
+from pureml.layers import dropout
+from tests.locks import unlocked
+from tests.networks import bits
+from tests.refused import refused
+
+HALF: Any = Exact(Fraction(1, 2))
+Make: Any = pm.Dropout
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 3), (2, 3), (3, 2)])
+def test_the_mean_over_all_masks_is_x_exactly(shape: tuple[int, int]) -> None:
+    n = shape[0] * shape[1]
+    x: Any = EXACT.array(np.random.Generator(Key.of(0).bits()), "x", shape)
+    total: Any = x - x
+    back: Any = total
+    for kept in product((False, True), repeat=n):
+        mask: Any = np.array(kept).reshape(shape)
+        total = total + dropout.forward(x, mask, HALF)
+        back = back + dropout.pullback((mask, HALF), x)
+    assert (total / 2**n == x).all()
+    assert (back / 2**n == x).all()
+
+
+@given(st.fractions(0, 1, max_denominator=8).filter(lambda p: p < 1), st.integers(0, 3))
+def test_the_mean_weighted_by_the_chances_of_the_masks_is_x_at_every_rate(rate: Fraction, seed: int) -> None:
+    x: Any = EXACT.array(np.random.Generator(Key.of(seed).bits()), "x", (1, 3))
+    total: Any = x - x
+    exact_rate: Any = Exact(rate)
+    for kept in product((False, True), repeat=3):
+        mask: Any = np.array([kept])
+        chance = (1 - rate) ** sum(kept) * rate ** (3 - sum(kept))
+        total = total + dropout.forward(x, mask, exact_rate) * Exact(chance)
+    assert (total == x).all(), f"rate {rate}, seed {seed}"
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_pass_drops_by_the_mask_scales_the_rest_and_goes_back_by_the_same_mask(dtype: Any) -> None:
+    layer = Make(4, 0.25)
+    x: Any = np.arange(1, 13).reshape(3, 4).astype(dtype)
+    g: Any = -x
+    (mask,) = layer.draw(Key.of(1), 3)
+    before = bits(x, g, mask)
+    y, back = layer.linearize(x, (mask,))
+    d_x, at = back.pullback(g)
+    assert (y == np.where(mask, x / dtype(0.75), 0)).all()
+    assert (d_x == np.where(mask, g / dtype(0.75), 0)).all()
+    assert 0 < np.count_nonzero(mask) < 12
+    assert {y.dtype, d_x.dtype} == {np.dtype(dtype)}
+    assert at.leaves == back.gradient(g).leaves == ()
+    assert at.at is layer
+    assert back.measured() == ()
+    assert bits(x, g, mask) == before
+    assert not unlocked((y, d_x))
+    assert not any(np.shares_memory(a, b) for a in (y, d_x) for b in (x, g))
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.floats(0, 0.99))
+def test_evaluation_is_the_identity(rows: int, size: int, rate: float) -> None:
+    x: Any = pm.matrix(np.arange(float(rows * size)).reshape(rows, size))
+    assert Make(size, rate).forward(x) is x
+
+
+@given(st.integers(0, 99), st.integers(1, 5), st.integers(1, 5))
+def test_a_mask_comes_from_a_key(seed: int, rows: int, size: int) -> None:
+    layer = Make(size, 0.5)
+    key = Key.of(seed)
+    assert layer.draws == 1
+    (mask,) = layer.draw(key, rows)
+    assert np.array_equal(mask, keep_mask(key, rows, size, 0.5))
+    assert np.array_equal(pm.draw_noise(layer, key, rows).masks[0], mask)
+    other = Make(64, 0.5)
+    assert not np.array_equal(other.draw(key, 2)[0], other.draw(key.fold(0), 2)[0])
+
+
+@given(st.floats(0, 0.99999))
+def test_the_rate_of_a_layer_is_the_one_its_masks_have(rate: float) -> None:
+    assert Make(3, rate).rate == whole_words(rate)
+
+
+def test_nothing_is_dropped_at_rate_0() -> None:
+    x: Any = np.ones((2, 3))
+    layer = Make(3, 0.0)
+    assert layer.linearize(x, layer.draw(Key.of(0), 2))[0].tolist() == x.tolist()
+
+
+@pytest.mark.parametrize("rate", [-0.1, 1.0, 1.5, 0.9999999])
+def test_a_rate_that_is_no_chance_to_drop_is_refused(rate: float) -> None:
+    message = f"Dropout: expected a rate of at least 0 and less than 1, got {whole_words(rate)}"
+    assert refused(DomainError, Make, 3, rate) == message
+
+
+def test_a_mask_that_does_not_fit_is_refused() -> None:
+    layer, x = Make(3, 0.5), np.ones((2, 3))
+    text = "Dropout: expected a mask of shape (2, 3), drawn with draw_noise, got"
+    assert refused(ShapeError, layer.linearize, x) == f"{text} none"
+    for shape in ((3, 3), (2, 4), (3,), (1, 3)):
+        assert refused(ShapeError, layer.linearize, x, (np.ones(shape, bool),)) == f"{text} {shape}"
+    two = (np.ones((2, 3), bool),) * 2
+    assert refused(ShapeError, layer.linearize, x, two).startswith(text)
