@@ -27,7 +27,7 @@ class Interrupts:
     """
 
     def __init__(self) -> None:
-        self.came = False
+        self.came: bool = False
         self._allowed = False
         self._before: Any = None
 

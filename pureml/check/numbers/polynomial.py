@@ -21,7 +21,7 @@ class Polynomial:
     __slots__ = ("_hash", "terms")
 
     def __init__(self, terms: Terms) -> None:
-        self.terms = terms
+        self.terms: Terms = terms
         self._hash = hash(frozenset(terms.items()))
 
     @override
