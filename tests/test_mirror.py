@@ -23,6 +23,7 @@ OF_THE_PROJECT: Final = {
     "test_project.py": "the project's files",
     "test_readme.py": "README.md and docs/",
     "test_skips.py": "tests/skips.py",
+    "test_torch.py": "every rule against torch",
     "test_typing.py": "tests/typing/, both checkers",
 }
 
