@@ -1,81 +1,183 @@
+"""What the generic tests of rules draw: of the right kind, shape and system, and the same for the same key."""
+
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 
-from pureml.check.inputs import EXACT, FLOAT32, FLOAT64, JETS, SYMBOLS, System, draw_cotangent, draw_inputs, moving, sizes_of, stepped
-from pureml.check.numbers import Exact, Jet, Symbol
+from pureml.check.inputs import (
+    EXACT,
+    FLOAT32,
+    FLOAT64,
+    JETS,
+    SIZES,
+    SYMBOLS,
+    Inputs,
+    System,
+    draw_cotangent,
+    draw_inputs,
+    moving,
+    sizes_of,
+    stepped,
+)
+from pureml.check.numbers import Ball, Element, Exact, Jet, Symbol
 from pureml.check.numbers.arrays import STEP
 from pureml.keys import Key
-from pureml.rules import Kind, Rule, catalogue, find
+from pureml.rules import Argument, Domain, Kind, Rule, catalogue
+from tests.calculus import expressions, flat
 
-every_rule = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
-SYSTEMS = pytest.mark.parametrize("system", [EXACT, SYMBOLS, JETS, FLOAT32, FLOAT64], ids=lambda system: system.name)
-
-
-@every_rule
-@SYSTEMS
-def test_the_same_key_gives_the_same_inputs_of_the_right_shape(rule: Rule, system: System) -> None:
-    for sizes in sizes_of(rule):
-        once, again = (draw_inputs(rule, system, sizes, Key.of(1)) for _ in range(2))
-        for argument, a, b in zip(rule.domain.arguments, once.arguments, again.arguments, strict=True):
-            assert repr(a) == repr(b), argument.name
-            if argument.kind not in {Kind.CONSTANT, Kind.SIZE}:
-                assert a.shape == tuple(sizes[axis] for axis in argument.axes), argument.name
+KEY = Key.of(0)
+SYSTEMS = (EXACT, SYMBOLS, JETS, FLOAT64, FLOAT32)
+ELEMENTS: dict[str, type[Element[Any]]] = {"exact": Exact, "symbols": Symbol, "jets": Jet}
+every_system = pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.name)
+CONSTANTS = (Fraction(1, 2), Fraction(1, 5))
 
 
-@every_rule
-def test_every_kind_of_argument_is_what_it_says(rule: Rule) -> None:
-    for sizes in sizes_of(rule):
-        for seed in range(5):
-            for argument, x in zip(rule.domain.arguments, draw_inputs(rule, FLOAT64, sizes, Key.of(seed)).arguments, strict=True):
-                match argument.kind:
-                    case Kind.LABELS:
-                        assert x.dtype == np.intp
-                        assert 0 <= x.min() <= x.max() < sizes["classes"]
-                    case Kind.MASK:
-                        assert x.dtype == bool
-                    case Kind.POSITIVE | Kind.PROBABILITY | Kind.MASS | Kind.UNIT:
-                        assert (x > 0).all()
-                    case Kind.CONSTANT:
-                        assert x in [float(value) for value in argument.values]
-                    case Kind.SIZE:
-                        assert x == np.prod([sizes[axis] for axis in argument.axes])
-                    case Kind.REAL:
-                        assert np.isfinite(x).all()
+def nothing(*_: Any) -> Any:
+    """A function of a rule that is only drawn for."""
 
 
-@every_rule
-def test_only_differentiable_arguments_move(rule: Rule) -> None:
-    sizes = sizes_of(rule)[0]
-    inputs = draw_inputs(rule, FLOAT64, sizes, Key.of(2))
-    for k, (a, b) in enumerate(zip(inputs.arguments, stepped(inputs), strict=True)):
-        if k in inputs.places:
-            np.testing.assert_array_equal(b.real, a)
-            np.testing.assert_allclose(b.imag / STEP, inputs.tangents[inputs.places.index(k)], rtol=1e-15)
-        else:
-            assert a is b
-    jets = draw_inputs(rule, JETS, sizes, Key.of(2))
-    for k, (a, b) in enumerate(zip(jets.arguments, moving(jets), strict=True)):
-        if k in jets.places:
-            slopes = [e.value.midpoint() for e in jets.tangents[jets.places.index(k)].flat]
-            assert [e.slope.midpoint() for e in b.flat] == slopes
-            assert [e.value.midpoint() for e in b.flat] == [e.value.midpoint() for e in a.flat]
-        else:
-            assert a is b
-
-
-@pytest.mark.parametrize(
-    ("system", "kind"), [(EXACT, Exact), (SYMBOLS, Symbol), (JETS, Jet), (FLOAT64, np.float64)], ids=["exact", "symbols", "jets", "float64"]
+DOMAIN = Domain(
+    (
+        Argument("x", ("rows", "classes")),
+        Argument("p", ("classes",), Kind.POSITIVE),
+        Argument("t", ("rows",), Kind.LABELS),
+        Argument("m", ("rows", "classes"), Kind.MASK),
+        Argument("n", ("rows", "classes"), Kind.SIZE),
+        Argument("c", (), Kind.CONSTANT, CONSTANTS),
+        Argument("w", ("rows", "classes"), Kind.MASS),
+    )
 )
-def test_a_cotangent_has_the_shape_of_the_output(system: System, kind: type) -> None:
-    matrix: Any = draw_cotangent(system, np.zeros((2, 3)), Key.of(0))
-    number = draw_cotangent(system, 1.0, Key.of(0))
-    assert matrix.shape == (2, 3)
-    assert isinstance(number, kind)
+RULE = Rule(
+    name="any",
+    formula="",
+    derivative="",
+    forward=nothing,
+    linearize=nothing,
+    pushforward=nothing,
+    pullback=nothing,
+    domain=DOMAIN,
+    source="",
+)
+ROWS, CLASSES = 2, 3
 
 
-def test_sizes_name_every_axis_of_a_rule() -> None:
-    assert [set(sizes) for sizes in sizes_of(find("affine"))] == [{"rows", "inputs", "outputs"}] * 3
+def drawn(system: System, seed: int = 0) -> Inputs:
+    return draw_inputs(RULE, system, {"rows": ROWS, "classes": CLASSES}, Key.of(seed))
+
+
+def is_of(system: System, x: Any) -> bool:
+    if system.name in ELEMENTS:
+        return all(isinstance(e, ELEMENTS[system.name]) for e in flat(x))
+    return bool(x.dtype == system.dtype)
+
+
+@every_system
+@pytest.mark.parametrize("seed", range(5))
+def test_every_argument_is_of_its_kind_in_its_system(system: System, seed: int) -> None:
+    x, p, t, m, n, c, w = drawn(system, seed).arguments
+    assert (x.shape, p.shape, t.shape, m.shape, w.shape) == ((ROWS, CLASSES), (CLASSES,), (ROWS,), (ROWS, CLASSES), (ROWS, CLASSES))
+    for numbers in (x, p, w):
+        assert is_of(system, numbers)
+    assert all(float(e) > 0 for e in (*flat(p), *flat(w)))
+    assert t.dtype == np.intp
+    assert set(t.tolist()) <= set(range(CLASSES))
+    assert m.dtype == bool
+    assert n == ROWS * CLASSES
+    assert float(c) == pytest.approx(0.5, abs=1e-15) or float(c) == pytest.approx(0.2, abs=1e-15)
+    assert isinstance(c, ELEMENTS.get(system.name, float))
+
+
+@every_system
+def test_only_what_can_be_differentiated_has_a_tangent(system: System) -> None:
+    inputs = drawn(system)
+    assert inputs.places == (0, 1)
+    assert [x_dot.shape for x_dot in inputs.tangents] == [(ROWS, CLASSES), (CLASSES,)]
+    assert all(is_of(system, x_dot) for x_dot in inputs.tangents)
+    assert inputs.differentiable == (inputs.arguments[0], inputs.arguments[1])
+    replaced = inputs.with_differentiable(("x", "p"))
+    assert replaced[:2] == ("x", "p")
+    assert all(a is b for a, b in zip(replaced[2:], inputs.arguments[2:], strict=True))
+
+
+@every_system
+def test_the_same_key_gives_the_same_inputs_and_another_others(system: System) -> None:
+    first, again, other = (drawn(system, seed).arguments for seed in (0, 0, 1))
+    floats = [[float(e) for a in inputs for e in flat(a)] for inputs in (first, again, other)]
+    assert floats[0] == floats[1]
+    assert floats[0] != floats[2]
+
+
+def test_tangents_of_symbols_are_symbols_of_their_own() -> None:
+    inputs = drawn(SYMBOLS)
+    names = [str(e) for a in (*inputs.differentiable, *inputs.tangents) for e in expressions(a)]
+    assert len(set(names)) == len(names) == 2 * (ROWS * CLASSES + CLASSES)
+    assert names[0] == "x_0_0"
+    assert names[ROWS * CLASSES + CLASSES] == "x_dot_0_0"
+    assert all(e.is_positive for e in expressions(inputs.arguments[1]))
+    assert not any(e.is_positive for e in expressions(inputs.arguments[0]))
+
+
+@every_system
+def test_a_cotangent_has_the_shape_of_the_output_and_is_a_number_where_that_is_one(system: System) -> None:
+    g: Any = draw_cotangent(system, np.zeros((2, 3)), KEY)
+    assert g.shape == (2, 3)
+    assert is_of(system, g)
+    one: Any = draw_cotangent(system, np.float64(1), KEY)
+    number: Any = draw_cotangent(system, system.constant(Fraction(1)), KEY)
+    for scalar in (one, number):
+        assert not isinstance(scalar, np.ndarray)
+        assert isinstance(scalar, ELEMENTS.get(system.name, system.dtype))
+
+
+def test_a_complex_step_moves_along_the_tangents_only() -> None:
+    inputs = drawn(FLOAT64)
+    moved = stepped(inputs)
+    for k, x_dot in zip(inputs.places, inputs.tangents, strict=True):
+        assert (moved[k].real == inputs.arguments[k]).all()
+        np.testing.assert_allclose(moved[k].imag / STEP, x_dot, rtol=1e-15)
+    assert all(moved[k] is inputs.arguments[k] for k in range(2, len(moved)))
+
+
+def test_moving_jets_have_the_tangents_as_slopes() -> None:
+    inputs = drawn(JETS)
+    assert all(e.slope == Ball(0) for x in (*inputs.differentiable, *inputs.tangents) for e in flat(x))
+    moved = moving(inputs)
+    for k, x_dot in zip(inputs.places, inputs.tangents, strict=True):
+        for e, x, v in zip(flat(moved[k]), flat(inputs.arguments[k]), flat(x_dot), strict=True):
+            assert e.value == x.value
+            assert e.slope == v.value
+    assert all(moved[k] is inputs.arguments[k] for k in range(2, len(moved)))
+
+
+def test_sizes_give_each_axis_of_every_rule_one_and_are_unequal_once() -> None:
+    for rule in catalogue():
+        found = sizes_of(rule)
+        assert len(found) == len(SIZES)
+        for sizes in found:
+            assert tuple(sizes) == rule.domain.axes, rule.name
+    assert [dict(sizes) for sizes in sizes_of(RULE)] == [{"rows": row[0], "classes": row[1]} for row in SIZES]
+    assert any(a != b for a, b, *_ in SIZES)
+    assert any(row[0] == 1 for row in SIZES)
+
+
+def test_exact_numbers_have_both_signs_zeros_and_denominators() -> None:
+    found = [e.fraction for e in flat(EXACT.array(np.random.Generator(KEY.bits()), "x", (20, 20)))]
+    assert min(found) < 0 < max(found)
+    assert 0 in found
+    assert max(q.denominator for q in found) == 6
+    positive = [e.fraction for e in flat(EXACT.array(np.random.Generator(KEY.bits()), "x", (20, 20), positive=True))]
+    assert min(positive) > 0
+
+
+@every_system
+@pytest.mark.parametrize("kind", Kind)
+def test_there_is_something_to_draw_of_every_kind(system: System, kind: Kind) -> None:
+    domain = Domain((Argument("a", ("rows", "classes"), kind, CONSTANTS),))
+    (found,) = draw_inputs(attrs.evolve(RULE, domain=domain), system, {"rows": ROWS, "classes": CLASSES}, KEY).arguments
+    assert found is not None
+    assert getattr(found, "shape", ()) in {(), (ROWS, CLASSES)}
