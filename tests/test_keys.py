@@ -74,6 +74,8 @@ def test_a_tree_of_keys_has_a_stream_for_every_node() -> None:
     # One after the other in words of 32 bits, a seed of 129 bits would be a seed and a step, a step of 33 bits two steps.
     assert refused(DomainError, Key, 5 + (3 << 128)).startswith("Key: expected a seed of at least 0 and less than 2^128, got 1020")
     assert refused(DomainError, Key.of(5).fold, 1 + (2 << 32)) == "Key: expected a step of at least 0 and less than 2^32, got 8589934593"
+    assert refused(DomainError, Key.of, 2**128).endswith("less than 2^128, got 340282366920938463463374607431768211456")
+    assert refused(DomainError, Key.of(5).fold, 2**32).endswith("less than 2^32, got 4294967296")
     assert refused(DomainError, Key.of(5).fold, -1) == "Key: expected a step of at least 0 and less than 2^32, got -1"
     assert refused(DomainError, Key.of, -1) == "Key: expected a seed of at least 0 and less than 2^128, got -1"
 

@@ -279,8 +279,11 @@ def test_flatten_gives_one_vector_and_unflatten_views_of_it(dtype: Any) -> None:
     assert np.shares_memory(again, flat), "the second flatten copied"
     assert is_locked(again)
     assert (again == flat).all()
-    moved = net.unflatten(net.flatten() + 1)
+    vector: Any = net.flatten() + 1
+    moved = net.unflatten(vector)
     assert moved == net.map(plus_one)
+    assert all(np.shares_memory(x, vector) for x in moved.leaves), "a vector that was just made is adopted"
+    assert not vector.flags.writeable
     assert moved.first.first.layer.second.running is net.first.first.layer.second.running
 
 
@@ -291,9 +294,10 @@ def test_a_record_made_of_parts_of_another_flattens_in_its_own_order() -> None:
     assert net.flatten().tolist() == first + second
     assert (net.second >> net.first).flatten().tolist() == second + first
     assert net.evolve(second=net.first).flatten().tolist() == first + first
+    assert net.evolve(first=net.second).flatten().tolist() == second + second
     assert net.first.flatten().tolist() == first
     assert net.map(backwards).first.flatten().tolist() == [2, 3, 0, 1, 5, 4]
-    assert net.first.map(transposed).flatten().tolist() == [0, 2, 1, 3, 4, 5]
+    assert net.map(transposed).flatten().tolist() == [0, 2, 1, 3, 4, 5, 10, 12, 11, 13, 14, 15]
 
 
 def test_a_record_without_parameters_is_a_vector_of_no_numbers() -> None:

@@ -62,8 +62,10 @@ def test_a_step_of_floats_keeps_the_dtype_and_shares_no_memory(system: Any) -> N
     draw = np.random.Generator(Key.of(0).bits())
     x: Any = system.array(draw, "x", (3, 2))
     direction: Any = system.array(draw, "d", (3, 2))
-    new = step_from(x, 0.1, direction)
-    assert new.dtype == system.dtype
-    assert not np.shares_memory(new, x)
-    assert not np.shares_memory(new, direction)
-    np.testing.assert_allclose(new, x.astype(float) + 0.1 * direction.astype(float), rtol=4 * float(np.finfo(system.dtype).eps))
+    for size in (0.1, 0.0):
+        new = step_from(x, size, direction)
+        assert new.dtype == system.dtype
+        assert not np.shares_memory(new, x)
+        assert not np.shares_memory(new, direction)
+        want = x.astype(float) + size * direction.astype(float)
+        np.testing.assert_allclose(new, want, rtol=4 * float(np.finfo(system.dtype).eps))

@@ -57,7 +57,8 @@ def test_its_dtype_and_initializer_are_the_ones_asked_for_and_the_same_key_gives
     assert not unlocked(net.leaves)
     assert net.same_bits(again)
     assert bits(*net.leaves) != bits(*Build(KEY.fold(0), 6, (5,), 4, dtype, activation=pm.relu, init=glorot).leaves)
-    assert layers(net)[0].same_bits(affine(KEY.fold(0), 6, 5, dtype, init=glorot))
+    for k, (layer, (a, b)) in enumerate(zip(layers(net), ((6, 5), (5, 4)), strict=True)):
+        assert layer.same_bits(affine(KEY.fold(k), a, b, dtype, init=glorot))
     assert not layers(net)[0].same_bits(affine(KEY.fold(0), 6, 5, dtype, init=he))
 
 
