@@ -117,14 +117,14 @@ def test_an_offset_costs_no_digits(x: Any, offset: float) -> None:
 
 @every_dtype
 def test_the_mean_of_a_long_column_is_right_to_the_last_place(dtype: Any) -> None:
-    # One sum over 20000 rows in float32 is off by 40 units: what it leaves behind is summed again.
+    # One sum over 20000 rows is off by 40 units in float32: what it leaves behind is summed again. The variance has the error of one sum.
     draw = np.random.Generator(pm.Key.of(0).bits())
     x: Any = (draw.integers(0, 64, (20000, 2)) / 64 + 1000).astype(dtype)
     (measured,) = layer(2, dtype).linearize(x)[1].measured()
     for k in range(2):
         mean, variance = moments(fractions(x[:, k]))
         assert abs(Fraction(float(measured.mean[k])) - mean) <= mean * Fraction(float(np.finfo(dtype).eps))
-        assert abs(Fraction(float(measured.variance[k])) - variance) <= variance * 100 * Fraction(float(np.finfo(dtype).eps))
+        assert abs(Fraction(float(measured.variance[k])) - variance) <= variance * 1000 * Fraction(float(np.finfo(dtype).eps))
 
 
 @every_dtype
