@@ -70,3 +70,19 @@ def test_it_trains() -> None:
     for _ in range(300):
         net, _ = step(net, x, t, 0.5)
     assert pm.training.accuracy(net, x, t) == 1.0
+
+
+@given(sizes, st.sampled_from([0.25, 0.5]))
+def test_with_dropout_every_activation_is_followed_by_it_and_the_weights_are_the_same(hidden: Any, rate: float) -> None:
+    plain = Build(KEY, 2, hidden, 3, np.float64, activation=pm.relu)
+    net = Build(KEY, 2, hidden, 3, np.float64, activation=pm.relu, dropout=rate)
+    assert net.draws == len(hidden)
+    assert bits(*net.leaves) == bits(*plain.leaves)
+    x = np.random.Generator(KEY.bits()).standard_normal((4, 2))
+    assert bits(net.forward(x)) == bits(plain.forward(x)), "evaluation drops nothing"
+    masks = pm.draw_noise(net, KEY, 4).masks
+    assert [mask.shape for mask in masks] == [(4, size) for size in hidden]
+    h: Any = x
+    for mask, layer in zip(masks, layers(net), strict=False):
+        h = np.maximum(layer.forward(h), 0) * mask / (1 - rate)
+    np.testing.assert_allclose(net.linearize(x, masks)[0], layers(net)[-1].forward(h), rtol=1e-14, atol=1e-15)
