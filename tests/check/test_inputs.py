@@ -181,3 +181,10 @@ def test_there_is_something_to_draw_of_every_kind(system: System, kind: Kind) ->
     (found,) = draw_inputs(attrs.evolve(RULE, domain=domain), system, {"rows": ROWS, "classes": CLASSES}, KEY).arguments
     assert found is not None
     assert getattr(found, "shape", ()) in {(), (ROWS, CLASSES)}
+
+
+def test_every_class_both_sides_of_a_mask_and_every_constant_are_drawn() -> None:
+    found = [drawn(EXACT, seed).arguments for seed in range(50)]  # each of these is missed less than once in 10^14 times
+    assert {k for _, _, t, *_ in found for k in t.tolist()} == set(range(CLASSES))
+    assert {keep for _, _, _, m, *_ in found for keep in m.flat} == {False, True}
+    assert {c.fraction for *_, c, _ in found} == set(CONSTANTS)

@@ -74,8 +74,8 @@ def test_it_trains() -> None:
 
 @given(sizes, st.sampled_from([0.25, 0.5]))
 def test_with_dropout_every_activation_is_followed_by_it_and_the_weights_are_the_same(hidden: Any, rate: float) -> None:
-    plain = Build(KEY, 2, hidden, 3, np.float64, activation=pm.relu)
-    net = Build(KEY, 2, hidden, 3, np.float64, activation=pm.relu, dropout=rate)
+    plain = Build(KEY, 2, hidden, 3, np.float64, activation=pm.tanh)
+    net = Build(KEY, 2, hidden, 3, np.float64, activation=pm.tanh, dropout=rate)
     assert net.draws == len(hidden)
     assert bits(*net.leaves) == bits(*plain.leaves)
     x = np.random.Generator(KEY.bits()).standard_normal((4, 2))
@@ -84,5 +84,12 @@ def test_with_dropout_every_activation_is_followed_by_it_and_the_weights_are_the
     assert [mask.shape for mask in masks] == [(4, size) for size in hidden]
     h: Any = x
     for mask, layer in zip(masks, layers(net), strict=False):
-        h = np.maximum(layer.forward(h), 0) * mask / (1 - rate)
+        h = np.tanh(layer.forward(h)) * mask / (1 - rate)  # not relu, which dropout before it would not change
     np.testing.assert_allclose(net.linearize(x, masks)[0], layers(net)[-1].forward(h), rtol=1e-14, atol=1e-15)
+
+
+@given(sizes)
+def test_every_layer_is_drawn_by_the_initializer_asked_for(hidden: Any) -> None:
+    net = Build(KEY, 6, hidden, 4, np.float64, activation=pm.relu, init=glorot)
+    for k, (layer, (a, b)) in enumerate(zip(layers(net), pairwise((6, *hidden, 4)), strict=True)):
+        assert layer.same_bits(affine(KEY.fold(k), a, b, np.float64, init=glorot)), f"layer {k} of {net}"

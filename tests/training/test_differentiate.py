@@ -11,6 +11,7 @@ import pureml as pm
 from pureml.check.numbers import Exact
 from pureml.check.numbers.arrays import STEP
 from pureml.errors import DtypeError, ShapeError, StructureError
+from pureml.layers.affine import AffineBack
 from pureml.losses.loss import Loss
 from pureml.training import differentiate
 from tests.calculus import flat, inner
@@ -133,3 +134,19 @@ def test_inputs_and_targets_that_do_not_fit_are_refused() -> None:
     assert refused(ShapeError, differentiate, net, x, t[:3]) == "labels: expected one for each of the 5 rows, got shape (3,)"
     assert refused(DtypeError, differentiate, net, x.astype(np.float32), t) == "Affine: expected x of dtype float64, got float32"
     assert refused(ShapeError, differentiate, net, x, np.ones((5, 3))).endswith("expected a target of shape (5, 2), got shape (5, 3)")
+
+
+def test_the_first_layer_is_asked_for_its_parameters_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = smooth()
+    x, t = batch()
+    pulled: list[Any] = []
+    way_back: Any = AffineBack
+    pullback = way_back.pullback
+
+    def watched(back: Any, g: Any, /) -> Any:
+        pulled.append(back.at)
+        return pullback(back, g)
+
+    monkeypatch.setattr(way_back, "pullback", watched)
+    differentiate(net, x, t)
+    assert [at is net.second for at in pulled] == [True]
