@@ -9,7 +9,7 @@ from typing import Generic, Self, cast
 import attrs
 from typing_extensions import override
 
-from ..arrays import C, F, Float, Matrix, R, Vector, column_sums, freeze, sqrt
+from ..arrays import C, F, Float, Matrix, R, Vector, column_sums, freeze, heaviside, sqrt
 from ..errors import DomainError, ShapeError, StructureError
 from ..gradients import Cotangent, adopted
 from ..records import Buffers, one_dtype, sealed
@@ -93,11 +93,19 @@ def _projected(kept: Normalised[R, C, F], d: Matrix[R, C, F], /) -> Matrix[R, C,
 
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
 class Moments(Buffers, Generic[In, Float]):
-    """Mean and variance of each column, and over how many rows they were taken (0: none yet, the standard ones)."""
+    """Mean and variance of each column, and over how many rows they were taken (0: none yet, the standard ones).
+
+    Raises `DomainError` for a negative variance or number of rows.
+    """
 
     mean: Vector[In, Float]
     variance: Vector[In, Float]
     rows: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Check that the numbers are those of some batch."""
+        if heaviside(-self.variance).any() or self.rows < 0:
+            raise DomainError(f"Moments: expected variances and rows of at least 0, got {self.variance} and {self.rows}")
 
 
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)

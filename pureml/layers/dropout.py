@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from ..arrays import C, F, Float, Mask, Matrix, R, freeze
 from ..errors import DomainError, ShapeError
+from ..functions.identity import identity
 from ..gradients import Cotangent
 from ..keys import Key, keep_mask, whole_words
 from ..records import sealed
@@ -86,14 +87,21 @@ class Dropout(Layer[In, In, Float]):
 
     @override
     def forward(self, x: Matrix[R, In, Float], /) -> Matrix[R, In, Float]:
-        return x
+        self._check(x)
+        return identity(x)  # a value of its own: what comes out never shares memory with what went in
 
     @override
     def linearize(self, x: Matrix[R, In, Float], masks: Masks = (), /) -> tuple[Matrix[R, In, Float], DropoutBack[R, In, Float]]:
-        if len(masks) != 1 or masks[0].shape != x.shape:
-            got = masks[0].shape if masks else "none"
-            raise ShapeError(f"Dropout: expected a mask of shape {x.shape}, drawn with draw_noise, got {got}")
+        self._check(x)
+        if len(masks) != 1:
+            raise ShapeError(f"Dropout: expected one mask of shape {x.shape}, drawn with draw_noise, got {len(masks)} masks")
+        if masks[0].shape != x.shape:
+            raise ShapeError(f"Dropout: expected a mask of shape {x.shape}, drawn with draw_noise, got shape {masks[0].shape}")
         return freeze(forward(x, masks[0], self.rate)), DropoutBack(self, masks[0])
+
+    def _check(self, x: Matrix[R, In, Float]) -> None:
+        if x.ndim != 2 or x.shape[1] != self.size:
+            raise ShapeError(f"Dropout: expected a matrix with {self.size} columns, got x of shape {x.shape}")
 
     @override
     def __repr__(self) -> str:

@@ -72,8 +72,19 @@ def test_a_pass_drops_by_the_mask_scales_the_rest_and_goes_back_by_the_same_mask
 
 @given(st.integers(1, 4), st.integers(1, 4), st.floats(0, 0.99))
 def test_evaluation_is_the_identity(rows: int, size: int, rate: float) -> None:
-    x: Any = pm.matrix(np.arange(float(rows * size)).reshape(rows, size))
-    assert Make(size, rate).forward(x) is x
+    x: Any = np.arange(float(rows * size)).reshape(rows, size)  # not locked: what comes out must not be its memory
+    y = Make(size, rate).forward(x)
+    assert y.tobytes() == x.tobytes()
+    assert not np.shares_memory(x, y)
+    assert x.flags.writeable
+    assert not y.flags.writeable
+
+
+def test_other_columns_are_refused_both_ways() -> None:
+    layer, x = Make(3, 0.5), pm.matrix(np.zeros((2, 4)))
+    message = "Dropout: expected a matrix with 3 columns, got x of shape (2, 4)"
+    assert refused(ShapeError, layer.forward, x) == message
+    assert refused(ShapeError, layer.linearize, x, layer.draw(Key.of(0), 2)) == message
 
 
 @given(st.integers(0, 99), st.integers(1, 5), st.integers(1, 5))
@@ -107,9 +118,9 @@ def test_a_rate_that_is_no_chance_to_drop_is_refused(rate: float) -> None:
 
 def test_a_mask_that_does_not_fit_is_refused() -> None:
     layer, x = Make(3, 0.5), np.ones((2, 3))
-    text = "Dropout: expected a mask of shape (2, 3), drawn with draw_noise, got"
-    assert refused(ShapeError, layer.linearize, x) == f"{text} none"
+    text = "mask of shape (2, 3), drawn with draw_noise, got"
+    assert refused(ShapeError, layer.linearize, x) == f"Dropout: expected one {text} 0 masks"
     for shape in ((3, 3), (2, 4), (3,), (1, 3)):
-        assert refused(ShapeError, layer.linearize, x, (np.ones(shape, bool),)) == f"{text} {shape}"
+        assert refused(ShapeError, layer.linearize, x, (np.ones(shape, bool),)) == f"Dropout: expected a {text} shape {shape}"
     two = (np.ones((2, 3), bool),) * 2
-    assert refused(ShapeError, layer.linearize, x, two).startswith(text)
+    assert refused(ShapeError, layer.linearize, x, two) == f"Dropout: expected one {text} 2 masks"

@@ -120,9 +120,9 @@ def test_noise_is_needed_where_a_layer_drops_and_only_its_own_is_taken() -> None
     net = network()
     x, t = batch()
     missing = refused(ShapeError, differentiate, net, x, t)
-    assert missing == "Dropout: expected a mask of shape (5, 4), drawn with draw_noise, got none"
+    assert missing == "Dropout: expected one mask of shape (5, 4), drawn with draw_noise, got 0 masks"
     too_few = refused(ShapeError, differentiate, net, x, t, pm.draw_noise(net, KEY, 4))
-    assert too_few == "Dropout: expected a mask of shape (5, 4), drawn with draw_noise, got (4, 4)"
+    assert too_few == "Dropout: expected a mask of shape (5, 4), drawn with draw_noise, got shape (4, 4)"
     other = pm.draw_noise(network(sizes=(3, 5, 2)), KEY, 5)
     assert refused(StructureError, differentiate, net, x, t, other).startswith("noise: expected arrays of shapes ")
 
