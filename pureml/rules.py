@@ -24,6 +24,8 @@ class Kind(Enum):
     MASS = "rows of masses that are not negative"
     LABELS = "a class for each row"
     MASK = "where to keep"
+    COVER = "where to look: at least one place in each row"
+    WHOLE = "a whole number"
     SIZE = "the product of the sizes of its axes"
     CONSTANT = "a number that is not differentiated"
 
@@ -32,7 +34,7 @@ class Kind(Enum):
 class Argument:
     """An argument: its name, the names of its axes (empty for a number) and what it is made of.
 
-    A constant says which values a check should try. Labels go from 0 to the size of the axis `classes`.
+    A constant and a whole number say which values a check should try. Labels go from 0 to the size of the axis `classes`.
     """
 
     name: str
@@ -51,9 +53,14 @@ _DIFFERENTIABLE = {Kind.REAL, Kind.POSITIVE, Kind.UNIT, Kind.PROBABILITY}
 
 @attrs.frozen
 class Domain:
-    """The arguments of a rule, in order; axes of one name have one size."""
+    """The arguments of a rule, in order; axes of one name have one size.
+
+    `sizes` lists, for each check of every entry, a size for each axis in order of appearance: at most six, where the usual
+    ones (`pureml.check.inputs.SIZES`) do not fit.
+    """
 
     arguments: tuple[Argument, ...]
+    sizes: tuple[tuple[int, ...], ...] = ()
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -84,7 +91,23 @@ class Bound:
 
 
 @attrs.frozen(kw_only=True)
-class Rule:
+class Formula:
+    """A function without derivatives of its own, where it holds, and what vouches for it: the step of an optimizer.
+
+    `forward(*inputs)` gives one array or number, or a tuple of them.
+    """
+
+    name: str
+    formula: str
+    forward: Callable[..., object]
+    domain: Domain
+    source: str
+    bounds: tuple[Bound, ...] = ()
+    theorem: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Rule(Formula):
     """A function, its two derivatives, where they hold, and what vouches for them.
 
     The shapes of the calls are the same for every rule::
@@ -98,30 +121,32 @@ class Rule:
     missing: it is counted and shown, never hidden.
     """
 
-    name: str
-    formula: str
     derivative: str
-    forward: Callable[..., object]
     linearize: Callable[..., tuple[object, object]]
     pushforward: Callable[..., object]
     pullback: Callable[..., object]
-    domain: Domain
-    source: str
     kinks: tuple[Kink, ...] = ()
-    bounds: tuple[Bound, ...] = ()
-    theorem: str = ""
 
 
-PACKAGES = ("functions", "losses", "layers")
+PACKAGES = ("functions", "losses", "layers", "optimizers")
+
+
+def formulas() -> tuple[Formula, ...]:
+    """Everything that is certified, with derivatives or without: what stands as RULE at the foot of a module.
+
+    >>> {rule.name for rule in catalogue()} <= {formula.name for formula in formulas()}
+    True
+    """
+    return tuple(rule for module in _modules() if isinstance(rule := getattr(module, "RULE", None), Formula))
 
 
 def catalogue() -> tuple[Rule, ...]:
-    """Every rule of the package: those that stand at the foot of its modules of functions, losses and layers.
+    """Every rule of the package: each formula that has derivatives.
 
     >>> {'relu', 'softmax_cross_entropy', 'affine'} <= {rule.name for rule in catalogue()}
     True
     """
-    return tuple(rule for module in _modules() if isinstance(rule := getattr(module, "RULE", None), Rule))
+    return tuple(formula for formula in formulas() if isinstance(formula, Rule))
 
 
 def find(name: str, /) -> Rule:

@@ -12,7 +12,7 @@ import numpy as np
 import sympy as sp
 
 from ..keys import Key
-from ..rules import Argument, Kind, Rule
+from ..rules import Argument, Formula, Kind
 from .numbers import Ball, Exact, Jet, Symbol
 from .numbers.arrays import STEP, filled
 
@@ -104,12 +104,13 @@ class Inputs:
         return tuple(self.arguments[k] for k in self.places)
 
 
-def sizes_of(rule: Rule) -> tuple[Sizes, ...]:
-    """The sizes at which a rule is checked: for each of `SIZES` one for each axis of its domain."""
-    return tuple(dict(zip(rule.domain.axes, row, strict=False)) for row in SIZES)
+def sizes_of(rule: Formula) -> tuple[Sizes, ...]:
+    """The sizes at which a rule is checked: those of its domain, or for each of `SIZES` one for each of its axes."""
+    domain = rule.domain
+    return tuple(dict(zip(domain.axes, row, strict=bool(domain.sizes))) for row in domain.sizes or SIZES)
 
 
-def draw_inputs(rule: Rule, system: System, sizes: Sizes, key: Key) -> Inputs:
+def draw_inputs(rule: Formula, system: System, sizes: Sizes, key: Key) -> Inputs:
     """Arguments and tangents of `rule`; the same key gives the same ones."""
     draw = np.random.Generator(key.bits())
     arguments = tuple(_argument(a, system, sizes, draw) for a in rule.domain.arguments)
@@ -152,7 +153,13 @@ def _argument(argument: Argument, system: System, sizes: Sizes, draw: Draw) -> o
             return draw.integers(0, sizes["classes"], shape).astype(np.intp)
         case Kind.MASK:
             return draw.integers(0, 2, shape).astype(bool)
+        case Kind.COVER:
+            look = draw.integers(0, 2, shape).astype(bool)
+            look[..., 0] |= ~look.any(axis=-1)
+            return look
         case Kind.SIZE:
             return prod(shape)
+        case Kind.WHOLE:
+            return int(argument.values[int(draw.integers(len(argument.values)))])
         case Kind.CONSTANT:
             return system.constant(argument.values[int(draw.integers(len(argument.values)))])
