@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from pureml.rules import PACKAGES
 from tests.sources import PACKAGE, ROOT, modules
 
 # A module without a test of its own -> what tests it.
@@ -38,7 +39,10 @@ def below(folder: Path, root: Path) -> set[Path]:
     return {path.relative_to(root) for path in modules(folder) if path.name not in {"__init__.py", "__main__.py"}}
 
 
-PACKAGED: Final = below(PACKAGE, PACKAGE)
+EVIDENCE: Final = {Path("check", package) for package in PACKAGES}
+"""Evidence stands under the path of its rule, and one test, check/test_evidence.py, goes through all of it."""
+
+PACKAGED: Final = {path for path in below(PACKAGE, PACKAGE) if path.parent not in EVIDENCE}
 TESTS: Final = {path for path in below(ROOT / "tests", ROOT / "tests") if path.name.startswith("test_")}
 
 

@@ -142,7 +142,7 @@ def moving(inputs: Inputs) -> tuple[Any, ...]:
     return inputs.with_differentiable(tuple(move(x, x_dot) for x, x_dot in zip(inputs.differentiable, inputs.tangents, strict=True)))
 
 
-def _argument(argument: Argument, system: System, sizes: Sizes, draw: Draw) -> object:
+def _argument(argument: Argument, system: System, sizes: Sizes, draw: Draw) -> object:  # noqa: PLR0911  # one for each kind
     shape = tuple(sizes[axis] for axis in argument.axes)
     match argument.kind:
         case Kind.REAL:

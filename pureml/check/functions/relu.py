@@ -1,0 +1,44 @@
+"""ReLU: its definition, its laws, its corner, and what is often taken for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..call import Call, inner
+from ..evidence import Corner, Equal, Evidence, Mutant
+from ..inputs import Array
+from ..laws import permutes, splits
+
+
+def definition(x: Array) -> Array:
+    """max(x, 0), as half of x + |x|."""
+    return (x + np.abs(x)) / 2
+
+
+def _homogeneous(call: Call) -> tuple[object, object]:
+    return inner((call.d_x,), call.arguments), inner((call.g,), (call.y,))
+
+
+EVIDENCE = Evidence(
+    definition=definition,
+    degree=1,
+    regions=({"rows": 1, "columns": 3}, 8),
+    laws=(
+        Equal("<d_x, x> = <g, y>", _homogeneous),
+        Equal("y(3 x) = 3 y(x)", lambda call: (call.at(call.arguments[0] * 3).y, call.y * 3)),
+        permutes("columns", ("rows", "columns")),
+        splits(),
+    ),
+    corners=(
+        Corner("slope 0 at 0, to the right", ([[0]],), ([[1]],), [[0]]),
+        Corner("slope 0 at 0, to the left", ([[0]],), ([[-1]],), [[0]]),
+    ),
+    mutants=(
+        Mutant("slope 1 at 0", "the book's code, relu_grad", pullback=lambda y, g: g * (y >= 0)),
+        Mutant("the cotangent let through", pullback=lambda _, g: g),
+        Mutant("the value for the slope", pullback=lambda y, g: g * y),
+        Mutant("the units that are off", pullback=lambda y, g: g * (y <= 0)),
+        Mutant("the absolute value", forward=np.abs),
+        Mutant("the cotangent's sign for the input's", pullback=lambda _, g: g * (g > 0)),
+    ),
+)

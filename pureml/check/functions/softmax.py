@@ -1,0 +1,58 @@
+"""Softmax: its definition, its laws, and what is often taken for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..call import Call, inner
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
+from ..inputs import Array
+from ..laws import permutes, permutes_back, splits
+
+
+def definition(x: Array) -> Array:
+    """exp(x_k) / sum_j exp(x_j), with nothing subtracted."""
+    e: Array = np.exp(x)
+    y: Array = e / e.sum(axis=1)[:, None]
+    return y
+
+
+def _row_sums(call: Call) -> tuple[object, object]:
+    return call.y.sum(axis=1), call.y.sum(axis=1) * 0 + 1
+
+
+def _shifted(call: Call) -> tuple[object, object]:
+    (x,) = call.arguments
+    return call.at(x + 3).y, call.y
+
+
+def _symmetric(call: Call) -> tuple[object, object]:
+    return call.pushed(call.g), call.d_x
+
+
+EVIDENCE = Evidence(
+    definition=definition,
+    laws=(
+        Equal("every row sums to 1", _row_sums),
+        Equal("a constant added to a row changes nothing", _shifted),
+        Equal("every row of d_x sums to 0", lambda call: (call.d_x.sum(axis=1), call.d_x.sum(axis=1) * 0)),
+        Equal("the Jacobian is symmetric", _symmetric),
+        AtLeastZero("the Jacobian is positive semidefinite", lambda call: inner((call.g,), (call.d_x,))),
+        permutes("rows", ("rows", "columns")),
+        permutes("columns", ("rows", "columns")),
+        permutes_back("columns", ("rows", "columns")),
+        splits(),
+    ),
+    mutants=(
+        Mutant("the diagonal alone", "the notes, S21", pullback=lambda y, g: g * y * (1 - y)),
+        Mutant("the sigmoid", "the notes, S17", forward=lambda x: 1 / (1 + np.exp(-x))),
+        Mutant("a minus before it", "the notes, S18", forward=lambda x: -definition(x)),
+        Mutant("the outer product y y^T alone", pullback=lambda y, g: -y * (y * g).sum(axis=1)[:, None]),
+        Mutant("the inner product added", pullback=lambda y, g: y * (g + (y * g).sum(axis=1)[:, None])),
+        Mutant("y^T y, a number, for y y^T", "the notes, S20", pullback=lambda y, g: y * g - (y * y).sum(axis=1)[:, None] * g),
+        Mutant("the mean for the sum", pullback=lambda y, g: y * (g - (y * g).mean(axis=1)[:, None])),
+        Mutant("the sum over all rows", forward=lambda x: np.exp(x) / np.exp(x).sum()),
+        Mutant("the sum over columns", forward=lambda x: np.exp(x) / np.exp(x).sum(axis=0)),
+        Mutant("no shift: large logits overflow", forward=definition),
+    ),
+)
