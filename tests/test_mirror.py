@@ -14,6 +14,7 @@ UNTESTED: Final[dict[str, str]] = {}
 OF_THE_PROJECT: Final = {
     "benchmarks/test_implementations.py": "benchmarks/ours.py and its peers, against each other",
     "test_errata.py": "docs/errata.md",
+    "test_fixtures.py": "proofs/fixtures",
     "test_formulas.py": "what formula modules may contain",
     "test_imports.py": "what the floors import",
     "test_mirror.py": "the two trees",

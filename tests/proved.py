@@ -1,0 +1,120 @@
+"""The networks in proofs/fixtures: run by the program extracted from the proofs, and run again by the rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import attrs
+import numpy as np
+
+import pureml as pm
+from pureml.layers.batch_norm import evaluate
+from pureml.rules import find
+from tests.calculus import tupled
+from tests.sources import ROOT
+
+FIXTURES: Final = tuple(sorted((ROOT / "proofs" / "fixtures").glob("*.json")))
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+Gradients: TypeAlias = Mapping[str, Array]
+
+CONSTANTS: Final[dict[str, tuple[str, ...]]] = {
+    "batch_norm": ("eps",),
+    "batch_norm_evaluation": ("mean", "variance", "eps"),
+    "elu": ("alpha",),
+    "leaky_relu": ("slope",),
+}
+"""The options of a layer that its rule takes after the parameters, in order."""
+
+VALUES_ONLY: Final = frozenset({"batch_norm_evaluation"})
+"""Layers that evaluate and have no way back: what stands before them is compared by its value alone."""
+
+
+@attrs.frozen(eq=False)
+class Answer:
+    """What a network gives: its output, its loss, and the gradients of each layer's parameters, in one vector, by its place."""
+
+    output: Array
+    loss: float
+    gradients: Gradients
+
+
+def kinds(network: Any) -> set[str]:
+    """The rules that a network is made of."""
+    return {layer["kind"] for layer in network["layers"]} | {network["loss"]["kind"]}
+
+
+def read(path: Path) -> Any:
+    """A network with its parameters, its input and its answer."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def proved(network: Any) -> Answer:
+    """The answer of the extracted program."""
+    given = {f"layer {k}": joined(map(tensor, layer.values())) for k, layer in enumerate(network["gradients"]) if layer}
+    return Answer(np.array(network["output"]), float(network["loss_value"]), given | {"input": np.array(network["input_gradient"])})
+
+
+def shipped(network: Any) -> Answer:
+    """The answer of the rules: forward through the layers and the loss, and back to the first layer that only evaluates."""
+    x, tape = tensor(network["input"]), list[tuple[Any, Any]]()
+    for layer in network["layers"]:
+        x, back = stage(layer, x)
+        tape.append(back)
+    rule = find(network["loss"]["kind"])
+    loss, kept = rule.linearize(x, target(network["loss"]["target"], x))
+    g: Any = tupled(rule.pullback(kept, np.float64(1)))[0]
+    found: dict[str, Array] = {}
+    for k, (pullback, saved) in reversed(list(enumerate(tape))):
+        if pullback is None:
+            break
+        g, *parameters = tupled(pullback(saved, g))
+        if parameters:
+            found[f"layer {k}"] = joined(parameters)
+    else:
+        found["input"] = np.asarray(g).reshape(-1)
+    return Answer(x.reshape(-1), float(np.asarray(loss)), found)
+
+
+def stage(layer: Any, x: Array) -> tuple[Array, tuple[Any, Any]]:
+    """The output of a layer, and its way back: the pullback with what it keeps, or nothing for a layer that only evaluates."""
+    kind, options = layer["kind"], layer["options"]
+    parameters = [tensor(p) for p in layer["parameters"].values()]
+    if kind == "dropout":
+        inputs: list[Any] = [x, tensor(options["mask"]).astype(bool), 1 - options["keep"]]
+    else:
+        inputs = [x, *parameters, *(constant(options[name]) for name in CONSTANTS.get(kind, ()))]
+    if kind in VALUES_ONLY:
+        value: Any = evaluate(*inputs)
+        return np.asarray(value), (None, None)
+    rule = find(kind)
+    y, kept = rule.linearize(*inputs)
+    return np.asarray(y), (rule.pullback, kept)
+
+
+def constant(option: Any) -> Any:
+    """A number, or a vector of numbers."""
+    return np.array(option, float) if isinstance(option, list) else option
+
+
+def target(given: Any, x: Array) -> Any:
+    """Class labels, or an array as it is."""
+    return tensor(given) if isinstance(given, dict) else pm.labels(given, *x.shape)
+
+
+def tensor(given: Any) -> Array:
+    """An array from its shape and its numbers in row-major order."""
+    return np.array(given["data"], float).reshape(given["shape"])
+
+
+def joined(parts: Iterable[Array]) -> Array:
+    """The numbers of several arrays in one vector."""
+    return np.concatenate([part.reshape(-1) for part in parts])
+
+
+def ulps(got: Array, want: Array) -> float:
+    """How far two arrays are apart, in units in the last place of the greatest entry that is wanted."""
+    assert got.size == want.size, f"expected {want.size} numbers, got {got.size}"
+    return float(np.max(np.abs(got.reshape(-1) - want.reshape(-1))) / np.spacing(np.max(np.abs(want))))
