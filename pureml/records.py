@@ -100,16 +100,63 @@ class Frozen:
                 found[name] = cast("Leaf", value)
         return found
 
+    def stored(self) -> Mapping[str, Leaf]:
+        """All that `restored` needs besides a record of this structure: every array, and the numbers of buffers as arrays without axes.
+
+        >>> import pureml as pm
+        >>> zero, one = pm.vector([0.0]), pm.vector([1.0])
+        >>> list(pm.BatchNorm(one, zero, pm.Moments(zero, one)).stored())
+        ['gamma', 'beta', 'running.mean', 'running.variance', 'running.rows']
+        """
+        found: dict[str, Leaf] = {}
+        for name, get, _ in _slots(type(self)):
+            value = get(self)
+            if isinstance(value, Frozen):
+                found.update({f"{name}.{inner}": array for inner, array in value.stored().items()})
+            elif isinstance(value, np.ndarray):
+                found[name] = cast("Leaf", value)
+            elif self._counts(value):
+                found[name] = cast("Leaf", freeze(np.array(value)))
+        return found
+
+    def restored(self, stored: Mapping[str, Leaf], /) -> Self:
+        """This structure with what `stored` gave for another record: locked copies, in the same memory order, checked like new ones.
+
+        Raises `StructureError` for other names, `ShapeError` and `DtypeError` for other arrays, and what the constructors raise.
+        """
+        wanted = self.stored()
+        if stored.keys() != wanted.keys():
+            odd = sorted(stored.keys() ^ wanted.keys())
+            raise StructureError(f"{type(self).__name__}.restored: expected {', '.join(wanted)}, got others or not all: {', '.join(odd)}")
+        for name, like in wanted.items():
+            x, y = cast("_Array", like), cast("_Array", stored[name])
+            if x.shape != y.shape:
+                raise ShapeError(f"{type(self).__name__}.restored: {name}: expected shape {x.shape}, got {y.shape}")
+            if x.dtype != y.dtype:
+                raise DtypeError(f"{type(self).__name__}.restored: {name}: expected {x.dtype}, got {y.dtype}")
+        return self._holding("", stored)
+
+    def _holding(self, place: str, stored: Mapping[str, Leaf]) -> Self:
+        def held(name: str, value: object) -> object:
+            if isinstance(value, Frozen):
+                return value._holding(f"{place}{name}.", stored)  # noqa: SLF001  # its own class
+            if isinstance(value, np.ndarray):
+                return freeze(cast("_Array", stored[place + name]).copy(order="K"))
+            return cast("_Array", stored[place + name]).item() if self._counts(value) else value
+
+        return _checked(self._with(held))
+
+    def _counts(self, value: object) -> bool:
+        """Whether a field that is no array belongs to what a record holds: a number of buffers does, one of a layer is its structure."""
+        return isinstance(self, Buffers) and isinstance(value, (int, float))
+
     def evolve(self, **changes: object) -> Self:
         """This record with some fields replaced: checked and copied like a constructor's arguments; the rest is shared."""
         fields = attrs.fields_dict(type(self))
         for name in changes:
             if name not in fields:
                 raise StructureError(f"{type(self).__name__}.evolve: expected one of the fields {', '.join(fields)}, got {name}")
-        record = self._with(lambda name, value: _converted(fields[name], changes[name]) if name in changes else value)
-        if hasattr(record, "__attrs_post_init__"):
-            cast("Any", record).__attrs_post_init__()
-        return record
+        return _checked(self._with(lambda name, value: _converted(fields[name], changes[name]) if name in changes else value))
 
     def _with(self, f: Callable[[str, Any], Any]) -> Self:
         """This record with `f(name, value)` for each field, adopted as it is."""
@@ -170,6 +217,13 @@ class Frozen:
     def __repr__(self) -> str:
         parts = [f"{name}={_brief(get(self))}" for name, get, _ in _slots(type(self))]
         return f"{type(self).__name__}({', '.join(parts)})"
+
+
+def _checked(record: T) -> T:
+    """A record that was just made, after the checks of its constructor."""
+    if hasattr(record, "__attrs_post_init__"):
+        cast("Any", record).__attrs_post_init__()
+    return record
 
 
 def _brief(value: object) -> str:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import pureml as pm
-from pureml.errors import DtypeError, ShapeError, StructureError
+from pureml.errors import DomainError, DtypeError, ShapeError, StructureError
 from pureml.records import one_dtype, same_kind, total
 from tests.exactly import exactly
 from tests.locks import is_locked, sent, unlocked
-from tests.networks import bits, layer, network
+from tests.networks import batch, bits, layer, network
 from tests.refused import refused
 
 DTYPES = (np.float32, np.float64)
@@ -202,9 +202,6 @@ def test_a_repr_says_sizes_and_not_numbers() -> None:
     assert repr(Named("a", np.ones(()))) == "Named(name='a', numbers=<scalar float64>)"
 
 
-# ------------------------------------------------------------------ evolve --
-
-
 def test_evolve_copies_what_is_new_and_shares_the_rest() -> None:
     net = network()
     before = bits(*net.leaves)
@@ -238,6 +235,36 @@ def test_a_record_without_converters_evolves() -> None:
         size: int
 
     assert Plain(3).evolve(size=4) == Plain(4)
+
+
+# ----------------------------------------------------------- kept and brought back --
+
+
+@every_dtype
+def test_all_that_a_network_holds_brings_it_back_bit_for_bit(dtype: Any) -> None:
+    net, other = network(dtype), network(dtype, seed=1)
+    net = net.absorb(pm.training.differentiate(net, *batch(dtype), pm.draw_noise(net, pm.Key.of(0), 5)).statistics)
+    stored = net.stored()
+    assert stored.keys() - net.arrays().keys() == {"first.first.layer.second.running.rows"}
+    assert all(stored[name] is array for name, array in net.arrays().items())
+    found = other.restored({name: np.array(x) for name, x in stored.items()})
+    assert found.same_bits(net)
+    assert repr(found.first.first.layer.second.running.rows) == "5"
+    assert not unlocked(found.arrays().values())
+    turned = net.second.map(np.asfortranarray)
+    assert net.second.restored(turned.stored()).weight.strides == turned.weight.strides != net.second.weight.strides
+
+
+def test_other_arrays_are_not_taken() -> None:
+    norm = network().first.first.layer.second
+    stored = norm.stored()
+    assert refused(StructureError, norm.restored, {}).startswith("BatchNorm.restored: expected gamma, beta, running.mean, running.var")
+    assert refused(StructureError, norm.restored, stored | {"delta": norm.beta}).endswith(", got others or not all: delta")
+    longer = refused(ShapeError, norm.restored, stored | {"running.mean": np.zeros(5)})
+    assert longer == "BatchNorm.restored: running.mean: expected shape (4,), got (5,)"
+    single = refused(DtypeError, norm.restored, stored | {"gamma": np.zeros(4, np.float32)})
+    assert single == "BatchNorm.restored: gamma: expected float64, got float32"
+    assert refused(DomainError, norm.restored, stored | {"running.variance": -np.ones(4)}).startswith("Moments: expected variances ")
 
 
 # ------------------------------------------------------------ the vector it is --
@@ -344,9 +371,6 @@ def test_the_sum_of_the_products_of_leaves_is_rounded_once() -> None:
     assert net.dot(other) == 0.0
     ones = net.map(ratio_to_itself)
     assert ones.dot(one >> layer(np.array([[-1e16]]), np.ones(1))) == 2.0
-
-
-# --------------------------------------------------------------- structure --
 
 
 def test_records_of_other_kinds_or_sizes_do_not_combine_and_the_place_is_named() -> None:
