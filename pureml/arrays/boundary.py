@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import DomainError, DtypeError, ShapeError
-from .types import C, Ch, Distribution, F, H, Images, Labels, Matrix, R, Vector, W
+from .types import C, Ch, Distribution, F, H, Images, Labels, Matrix, N, R, Stack, Vector, W
 from .values import freeze
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -101,6 +101,21 @@ def images(data: npt.ArrayLike, rows: int, channels: int, height: int, width: in
     (1, 1, 2, 2)
     """
     return _float("images", data, (rows, channels, height, width), dtype)
+
+
+@overload
+def stack(data: npt.ArrayLike, matrices: N, rows: R, cols: C) -> Stack[N, R, C]: ...
+@overload
+def stack(data: npt.ArrayLike, matrices: N, rows: R, cols: C, dtype: type[F]) -> Stack[N, R, C, F]: ...
+def stack(data: npt.ArrayLike, matrices: int, rows: int, cols: int, dtype: type[Any] = np.float64) -> object:
+    """A locked copy of `data` as matrices with these names and sizes, one upon the other.
+
+    Raises `ShapeError`, `DtypeError`, and `DomainError` for a number that is not finite.
+
+    >>> stack([[[0, 1]], [[2, 3]]], 2, 1, 2).mT.shape
+    (2, 2, 1)
+    """
+    return _float("stack", data, (matrices, rows, cols), dtype)
 
 
 def labels(data: npt.ArrayLike, rows: R, classes: C) -> Labels[R, C]:

@@ -36,6 +36,13 @@ def mean(x: Array, /) -> Any:
     return (_ones(n, x.dtype.char).dot(x) if x.dtype.kind == "f" else x.sum()) / n
 
 
+def inner(x: Array, y: Array, /) -> Any:
+    """The sum of the products of fellow entries, whatever the axes."""
+    if x.dtype.kind != "f":
+        return (x * y).sum()
+    return np.dot(x.reshape(-1), y.reshape(-1))
+
+
 def step_from(x: Array, size: float, direction: Array, /) -> Array:
     """`x + size * direction`, in one new array."""
     new = direction * size

@@ -16,6 +16,7 @@ K = TypeVar("K", bound=int)
 Ch = TypeVar("Ch", bound=int)
 H = TypeVar("H", bound=int)
 W = TypeVar("W", bound=int)
+N = TypeVar("N", bound=int)
 Shape = TypeVar("Shape", bound="tuple[int, ...]")
 F = TypeVar("F", np.float32, np.float64)
 Float = TypeVar("Float", np.float32, np.float64, default=np.float64)
@@ -89,6 +90,12 @@ class Images(Tensor[tuple[R, Ch, H, W], Float], Generic[R, Ch, H, W, Float]):
     """Samples, channels, height, width."""
 
     _axes = 4
+
+
+class Stack(Tensor[tuple[N, R, C], Float], Generic[N, R, C, Float]):
+    """Matrices of one size, one upon the other."""
+
+    _axes = 3
 
 
 Leaf: TypeAlias = Tensor[tuple[int, ...], np.float32] | Tensor[tuple[int, ...], np.float64]

@@ -14,6 +14,7 @@ K = TypeVar("K", bound=int)
 Ch = TypeVar("Ch", bound=int)  # channels
 H = TypeVar("H", bound=int)  # height
 W = TypeVar("W", bound=int)  # width
+N = TypeVar("N", bound=int)  # matrices of a stack
 Shape = TypeVar("Shape", bound=tuple[int, ...])
 F = TypeVar("F", np.float32, np.float64)  # in functions: solved from the arguments
 Float = TypeVar("Float", np.float32, np.float64, default=np.float64)  # in classes
@@ -251,6 +252,16 @@ class Images(Tensor[tuple[R, Ch, H, W], Float], Generic[R, Ch, H, W, Float]):
     def __getitem__(self, key: int, /) -> Tensor[tuple[Ch, H, W], Float]: ...
     @overload
     def __getitem__(self, key: slice | np.ndarray[Any, np.dtype[np.intp]], /) -> Images[int, Ch, H, W, Float]: ...
+
+class Stack(Tensor[tuple[N, R, C], Float], Generic[N, R, C, Float]):
+    """Matrices of one size; a product is that of each matrix with its fellow."""
+
+    @property
+    def mT(self) -> Stack[N, C, R, Float]: ...  # noqa: N802  # NumPy's name
+    def __matmul__(self, other: Stack[N, C, K, Float], /) -> Stack[N, R, K, Float]: ...
+    def __rmatmul__(self, other: Stack[N, K, R, Float], /) -> Stack[N, K, C, Float]: ...
+    def __sub__(self, other: Stack[N, R, C, Float] | Stack[N, R, Literal[1], Float] | Float | float, /) -> Stack[N, R, C, Float]: ...
+    def __truediv__(self, other: Stack[N, R, C, Float] | Stack[N, R, Literal[1], Float] | Float | float, /) -> Stack[N, R, C, Float]: ...
 
 class Places(Generic[R, C]):
     """Where one entry of each row stands."""

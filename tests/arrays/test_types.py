@@ -21,14 +21,16 @@ from typing_extensions import override
 import pureml as pm
 from tests.sources import PACKAGE
 
-SIZES: Final = {"R": 5, "C": 24, "K": 7, "Ch": 2, "H": 3, "W": 4, "int": 2}  # distinct, and C = Ch H W for the reshapes
-AXES: Final = {"Vector": 1, "Matrix": 2, "FreshMatrix": 2, "Distribution": 2, "Images": 4}
+# Distinct, and for the reshapes C = Ch H W and R C = N K W.
+SIZES: Final = {"R": 14, "C": 24, "K": 7, "Ch": 2, "H": 3, "W": 4, "N": 12, "int": 2}
+AXES: Final = {"Vector": 1, "Matrix": 2, "FreshMatrix": 2, "Distribution": 2, "Images": 4, "Stack": 3}
 OWN: Final = {
     "Vector": ("R",),
     "Matrix": ("R", "C"),
     "FreshMatrix": ("R", "C"),
     "Distribution": ("R", "C"),
     "Images": ("R", "Ch", "H", "W"),
+    "Stack": ("N", "R", "C"),
     "Labels": ("R",),
     "Tensor": ("R", "K", "Ch"),
     "Mask": ("R", "K", "Ch"),
