@@ -11,9 +11,15 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 def as_rows(x: Array, columns: int, /) -> Array:
     """Each image as a row of `columns` numbers, in row-major order."""
-    return x.reshape(x.shape[0], columns)
+    return _own(x, (x.shape[0], columns))
 
 
 def as_images(x: Array, channels: int, height: int, width: int, /) -> Array:
     """Each row as an image, in row-major order."""
-    return x.reshape(x.shape[0], channels, height, width)
+    return _own(x, (x.shape[0], channels, height, width))
+
+
+def _own(x: Array, shape: tuple[int, ...]) -> Array:
+    """The same numbers in this shape: in the same memory only where nobody can write to it, so that no later write shows."""
+    locked = not x.flags.writeable and x.base is not None and not x.base.flags.writeable
+    return x.reshape(shape) if locked else x.reshape(shape, copy=True)

@@ -50,6 +50,7 @@ class Call:
     system: System
     inputs: Inputs
     key: Key
+    chosen: Any = None
 
     @property
     def rule(self) -> Rule:
@@ -76,8 +77,8 @@ class Call:
 
     @cached_property
     def g(self) -> Any:  # noqa: ANN401  # as y
-        """A cotangent of the shape of y."""
-        return draw_cotangent(self.system, self.linearized[0], self.key)
+        """The cotangent chosen for it, or one drawn of the shape of y."""
+        return self.chosen if self.chosen is not None else draw_cotangent(self.system, self.linearized[0], self.key)
 
     @cached_property
     def y_dot(self) -> Any:  # noqa: ANN401  # as y

@@ -1,0 +1,84 @@
+"""An obligation: a claim about any formula, looked at on many inputs, and the verdict on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import attrs
+
+from ..errors import PuremlError
+from .finding import Counterexample, Finding, Verdict
+from .numbers import Undecided
+from .subject import Subject
+
+
+class InapplicableError(PuremlError):
+    """The obligation says nothing about this formula; the message says why."""
+
+
+@attrs.frozen(eq=False)
+class Trial:
+    """What came of one input: the error in the units of the obligation, where, and what is wrong if anything is."""
+
+    error: float | None = None
+    where: str = ""
+    wrong: str = ""
+    counterexample: Callable[[], Counterexample | None] | None = None
+
+
+Look: TypeAlias = Callable[[Subject], Iterator[Trial]]
+
+BREAKS = (PuremlError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, AssertionError)
+"""What a function that is wrong may raise."""
+
+
+@attrs.frozen(eq=False)
+class Obligation:
+    """A name, what is claimed when it is verified, the unit of its errors, and how to look.
+
+    `look` yields a trial for each input; it raises `InapplicableError` where there is nothing to look at and `Undecided`
+    where the numbers do not decide. What else the formula raises refutes it, unless it is opaque and `exotic`: on other
+    numbers than floats.
+    """
+
+    name: str
+    claim: str
+    look: Look
+    unit: str = ""
+    exotic: bool = True
+
+    def settle(self, subject: Subject) -> Finding:
+        """The verdict on a formula."""
+        reason = subject.evidence.inapplicable.get(self.name)
+        if reason is not None:
+            return Finding(self.name, Verdict.NOT_APPLICABLE, reason)
+        try:
+            return self._tried(subject)
+        except InapplicableError as error:
+            return Finding(self.name, Verdict.NOT_APPLICABLE, str(error))
+        except Undecided as error:
+            return Finding(self.name, Verdict.UNDECIDED, _line(error))
+        except BREAKS as error:
+            said = f"{type(error).__name__}: {_line(error)}"
+            if subject.opaque and self.exotic:
+                return Finding(self.name, Verdict.NOT_APPLICABLE, f"the function runs on floats alone: {said}")
+            return Finding(self.name, Verdict.REFUTED, f"raised {said}")
+
+    def _tried(self, subject: Subject) -> Finding:
+        tried, worst, where = 0, None, ""
+        for trial in self.look(subject):
+            tried += 1
+            if trial.error is not None and (worst is None or not trial.error <= worst):  # a NaN is worse than any number
+                worst, where = trial.error, trial.where
+            if trial.wrong:
+                found = trial.counterexample() if trial.counterexample is not None else None
+                return Finding(self.name, Verdict.REFUTED, trial.wrong, tried, trial.error, trial.where, found)
+        if not tried:
+            raise InapplicableError("nothing to look at")
+        return Finding(self.name, Verdict.VERIFIED, tried=tried, worst=worst, where=where)
+
+
+def _line(error: BaseException, limit: int = 200) -> str:
+    text = " ".join(str(error).split())
+    return text if len(text) <= limit else text[: limit - 3] + "..."
