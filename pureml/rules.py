@@ -26,6 +26,7 @@ class Kind(Enum):
     MASK = "where to keep"
     COVER = "where to look: at least one place in each row"
     WHOLE = "a whole number"
+    PAIR = "two whole numbers: down and across"
     SIZE = "the product of the sizes of its axes"
     CONSTANT = "a number that is not differentiated"
 
@@ -34,7 +35,7 @@ class Kind(Enum):
 class Argument:
     """An argument: its name, the names of its axes (empty for a number) and what it is made of.
 
-    A constant and a whole number say which values a check should try. Labels go from 0 to the size of the axis `classes`.
+    A constant, a whole number and a pair of them say which values a check should try. Labels go from 0 to the size of the axis `classes`.
     """
 
     name: str

@@ -161,5 +161,7 @@ def _argument(argument: Argument, system: System, sizes: Sizes, draw: Draw) -> o
             return prod(shape)
         case Kind.WHOLE:
             return int(argument.values[int(draw.integers(len(argument.values)))])
+        case Kind.PAIR:
+            return tuple(int(argument.values[int(k)]) for k in draw.integers(len(argument.values), size=2))
         case Kind.CONSTANT:
             return system.constant(argument.values[int(draw.integers(len(argument.values)))])
