@@ -119,7 +119,7 @@ RULE = Rule(
             Argument("v", ("heads", "places", "outputs")),
             Argument("look", ("rows", "places"), Kind.COVER),
         ),
-        sizes=((1, 2, 2, 2, 1), (2, 1, 1, 2, 2), (1, 1, 2, 3, 1)),
+        sizes=((1, 2, 2, 3, 1), (2, 1, 2, 1, 2), (1, 3, 1, 2, 2)),
     ),
     source="Vaswani et al., Attention Is All You Need (2017), eq. 1",
     theorem="Attention.attention_backward",
