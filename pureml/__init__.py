@@ -6,6 +6,7 @@ from . import arrays as arrays
 from . import initializers as initializers
 from . import models as models
 from . import optimizers as optimizers
+from . import schedules as schedules
 from . import training as training
 from .arrays import Distribution as Distribution
 from .arrays import Images as Images

@@ -5,6 +5,11 @@ The only place with casts around NumPy.
 
 from __future__ import annotations
 
+from .blocks import flushed as flushed
+from .blocks import in_blocks as in_blocks
+from .blocks import room_like as room_like
+from .blocks import writable as writable
+from .blocks import zero_rows as zero_rows
 from .boundary import distribution as distribution
 from .boundary import images as images
 from .boundary import labels as labels
@@ -60,7 +65,6 @@ from .sums import column_sums as column_sums
 from .sums import inner as inner
 from .sums import mean as mean
 from .sums import row_sums as row_sums
-from .sums import step_from as step_from
 from .tables import rows_of as rows_of
 from .tables import summed_by as summed_by
 from .types import A as A
@@ -86,6 +90,13 @@ from .types import Stack as Stack
 from .types import Tensor as Tensor
 from .types import Vector as Vector
 from .types import W as W
+from .updates import plus as plus
+from .updates import root as root
+from .updates import root_plus as root_plus
+from .updates import step_by_ratio as step_by_ratio
+from .updates import step_from as step_from
+from .updates import weighted_sum as weighted_sum
+from .updates import weighted_sum_of_squares as weighted_sum_of_squares
 from .values import exp as exp
 from .values import expm1 as expm1
 from .values import freeze as freeze

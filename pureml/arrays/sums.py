@@ -41,10 +41,3 @@ def inner(x: Array, y: Array, /) -> Any:
     if x.dtype.kind != "f":
         return (x * y).sum()
     return np.dot(x.reshape(-1), y.reshape(-1))
-
-
-def step_from(x: Array, size: float, direction: Array, /) -> Array:
-    """`x + size * direction`, in one new array."""
-    new = direction * size
-    new += x
-    return new

@@ -1,0 +1,64 @@
+"""Many arrays of one size, moved together piece by piece, so that what a piece needs stays in the cache.
+
+The types are in `blocks.pyi`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .branches import zeros_like
+
+Array = np.ndarray[Any, np.dtype[Any]]
+BLOCK = 256 * 1024  # bytes of one array; four to seven of them fit a second-level cache
+SMALLEST = 2**20  # times the smallest normal number: what is left below it does not become subnormal in 16 halvings
+
+
+def in_blocks(
+    update: Callable[..., tuple[Any, ...]], first: Array, others: Sequence[Array], constants: Sequence[Any], into: Sequence[Array], /
+) -> Array:
+    """The first result of `update(first, *others, *constants, places)`, which works entry by entry; the rest goes into its places.
+
+    `into` has a place for each result but the first, which is a new array of the shape of `first`.
+    """
+    if first.nbytes <= BLOCK:
+        new: Array = update(first, *others, *constants, (None, *into))[0]
+        return new
+    new = np.empty(first.shape, first.dtype)
+    flat, places = [x.reshape(-1) for x in (first, *others)], [x.reshape(-1) for x in (new, *into)]
+    size = BLOCK // first.itemsize
+    for start in range(0, first.size, size):
+        piece = slice(start, start + size)
+        update(*[x[piece] for x in flat], *constants, [x[piece] for x in places])
+    return new
+
+
+def zero_rows(count: int, like: Any, /) -> Array:
+    """So many rows of zeros in the number system of the vector `like`."""
+    return np.array([zeros_like(like)] * count, like.dtype).reshape(count, len(like))
+
+
+def writable(x: Array, /) -> Array:
+    """A copy that its maker may write."""
+    return x.copy()
+
+
+def room_like(x: Array, /) -> Array:
+    """An array of this shape that is to be written before it is read."""
+    return np.empty_like(x)
+
+
+def flushed(rows: Array, /) -> Array:
+    """Floats near the smallest normal number become 0: arithmetic on subnormal ones takes many times as long.
+
+    An entry of a row goes only if those above it in its column are as small, and nothing is made where none goes. Other
+    number systems have no such entries.
+    """
+    if rows.dtype.kind != "f" or not rows.size:
+        return rows
+    small = np.logical_and.accumulate(np.abs(rows) < np.finfo(rows.dtype).tiny * SMALLEST)
+    small &= rows != 0
+    return np.where(small, rows.dtype.type(0), rows) if small.any() else rows

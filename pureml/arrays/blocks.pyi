@@ -1,0 +1,16 @@
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from .types import A, F, Matrix, Vector
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+
+def in_blocks(
+    update: Callable[..., tuple[Any, ...]], first: A, others: Sequence[Array], constants: Sequence[float], into: Sequence[Array], /
+) -> A: ...
+def zero_rows(count: int, like: Vector[int, np.float32] | Vector[int, np.float64], /) -> Matrix[int, int, Any]: ...
+def writable(x: A, /) -> A: ...
+def room_like(x: A, /) -> A: ...
+def flushed(rows: Matrix[int, int, F], /) -> Matrix[int, int, F]: ...

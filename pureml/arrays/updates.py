@@ -1,0 +1,61 @@
+"""Updates of arrays, entry by entry: into new arrays, or into places given by the caller, which may be those of the inputs.
+
+Each entry depends on its fellows only, so the update of a piece is that piece of the update.
+The types are in `updates.pyi`.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def plus(x: Array, y: Array, into: Array | None = None, /) -> Array:
+    """`x + y`"""
+    return np.add(x, y, into) if into is not None else x + y
+
+
+def step_from(x: Array, size: Any, direction: Array, into: Array | None = None, /) -> Array:
+    """`x + size * direction`"""
+    return _plus(direction * size, x, into)
+
+
+def step_by_ratio(x: Array, size: Any, top: Array, bottom: Array, into: Array | None = None, /) -> Array:
+    """`x + size * top / bottom`"""
+    ratio = top / bottom
+    ratio *= size
+    return _plus(ratio, x, into)
+
+
+def weighted_sum(a: Any, x: Array, b: Any, y: Array, into: Array | None = None, /) -> Array:
+    """`a x + b y`"""
+    part = y * b
+    return _plus(part, np.multiply(x, a, into) if into is not None else x * a, into)
+
+
+def weighted_sum_of_squares(a: Any, x: Array, b: Any, y: Array, into: Array | None = None, /) -> Array:
+    """`a x + b y^2`"""
+    part = y * y
+    part *= b
+    return _plus(part, np.multiply(x, a, into) if into is not None else x * a, into)
+
+
+def root_plus(x: Array, c: Any, /) -> Array:
+    """`sqrt(x) + c`"""
+    new = np.sqrt(x)
+    new += c
+    return new
+
+
+def root(c: Any, /) -> Any:
+    """The square root of a constant: a float of a float, which keeps float32 what it is, an element of an element."""
+    return sqrt(c) if isinstance(c, (int, float)) else c.sqrt()
+
+
+def _plus(fresh: Array, x: Array, into: Array | None) -> Array:
+    """`fresh + x`, in `fresh` itself where no place is given."""
+    return np.add(fresh, x, fresh if into is None else into)

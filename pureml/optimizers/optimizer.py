@@ -1,0 +1,134 @@
+"""What every optimizer is: hyperparameters, the formula of a step, and a state taken from step to step."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Self, TypeAlias
+
+import attrs
+
+from ..arrays import A, Matrix, flushed, in_blocks, room_like, writable, zero_rows
+from ..errors import DtypeError, StructureError
+from ..gradients import Grad, moved
+from ..records import P, Record
+from ..schedules.checks import check_within
+from ..schedules.schedule import Schedule, plain_rate, rate_at
+from .state import Place, State
+
+Slots: TypeAlias = Matrix[int, int, Any]
+FLUSH = 16
+"""After so many steps the slots are rid of numbers that are nearly subnormal."""
+
+
+@attrs.frozen
+class Optimizer(ABC):
+    """The hyperparameters of a step from parameters and their gradient to new parameters; `lr` may be a schedule.
+
+    Raises `DomainError` for a negative or infinite `lr`. A subclass names its `slots`, the arrays that it remembers for
+    each parameter, and delegates `update` to its formula.
+    """
+
+    slots: ClassVar[tuple[str, ...]] = ()
+    decaying: ClassVar[bool] = True
+
+    lr: float | Schedule = attrs.field(converter=plain_rate)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the numbers."""
+        if not isinstance(self.lr, Schedule):
+            check_within(type(self).__name__, "lr", self.lr, 0, float("inf"))
+        self._check_constants()
+
+    def _check_constants(self) -> None:  # noqa: B027  # plain descent has none
+        """Raise `DomainError` for constants out of range."""
+
+    @property
+    @abstractmethod
+    def update(self) -> Callable[..., tuple[Any, ...]]:
+        """The formula: `update(p, *slots, d_p, *constants, into)` gives the new parameters and the new slots."""
+        ...
+
+    @abstractmethod
+    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
+        """What the formula takes after the arrays in step `t`, the first of which is 1."""
+        ...
+
+    def init(self, params: P, /) -> State[Self, P]:
+        """The state before the first step: every slot is 0. Raises `DtypeError` for parameters of several dtypes.
+
+        >>> import pureml as pm
+        >>> net = pm.Affine(pm.matrix([[1.0]]), pm.vector([0.0]))
+        >>> pm.optimizers.Momentum(0.1).init(net)
+        State(Momentum, steps 0)
+        """
+        dtypes = {str(leaf.dtype) for leaf in params.leaves}
+        if len(dtypes) > 1:
+            raise DtypeError(f"{type(self).__name__}.init: expected parameters of one dtype, got {', '.join(sorted(dtypes))}")
+        return State(type(self), Place(params), zero_rows(len(self.slots), params.flatten()))
+
+    def point(self, state: State[Self, P], params: P, /) -> P:
+        """Where the next step wants the gradient: at the parameters, unless the optimizer looks ahead."""
+        self._check(state, params)
+        return self._point(state, params)
+
+    def step(self, state: State[Self, P], params: P, grad: Grad[P], /) -> tuple[P, State[Self, P]]:
+        """New parameters and a new state; nothing is changed, and the same inputs give the same bits.
+
+        `grad` is the gradient at `point(state, params)`. Raises `StructureError` for the state of another optimizer or
+        another network, and for the gradient of another network.
+
+        >>> import pureml as pm
+        >>> net = pm.Affine(pm.matrix([[1.0]]), pm.vector([0.0]))
+        >>> adam = pm.optimizers.Adam(0.1)
+        >>> new, state = adam.step(adam.init(net), net, pm.Grad(net, net.leaves))
+        >>> new.weight.round(6), state
+        (array([[0.9]]), State(Adam, steps 1))
+        """
+        self._check(state, params)
+        slots = self._settled(state.slots, state.count)
+        into = room_like(slots) if self.slots else slots
+        new = self._moved(state.count, params, grad, slots, into)
+        return new, state.after(new, into, state.count + 1)
+
+    def fold(self, state: State[Self, P], params: P, passes: Iterable[Callable[[P], tuple[P, Grad[P]]]], /) -> tuple[P, State[Self, P]]:
+        """The steps one by one, bit for bit, with slots written in place that nobody else sees.
+
+        Each pass takes the parameters to `point`'s gradient there, and gives them back too, with the statistics of the
+        batch absorbed if there are any. Raises what `step` raises.
+        """
+        self._check(state, params)
+        slots, count = writable(state.slots), state.count
+        for run in passes:
+            params, grad = run(params)
+            slots = self._settled(slots, count)
+            params = self._moved(count, params, grad, slots, slots)
+            count += 1
+        return params, state.after(params, slots, count)
+
+    def _point(self, state: State[Any, P], params: P, /) -> P:  # noqa: ARG002  # for those who look ahead
+        return params
+
+    def _check(self, state: State[Any, Any], params: Record, /) -> None:
+        if state.kind is not type(self):
+            raise StructureError(f"state: expected that of {type(self).__name__}, got that of {state.kind.__name__}")
+        state.place.check(params)
+
+    def _settled(self, slots: Slots, count: int, /) -> Slots:
+        return flushed(slots) if self.decaying and count % FLUSH == 0 else slots
+
+    def _moved(self, count: int, params: P, grad: Grad[P], slots: Slots, into: Slots, /) -> P:
+        """The new parameters; the new slots are written into `into`, which may be `slots`."""
+        update, constants = self.update, self.constants(rate_at(self.lr, count), count + 1)
+        if not self.slots:
+            return moved(params, lambda p, d_p: update(p, d_p, *constants)[0], grad)
+        end = 0
+
+        def move(p: A, d_p: A, /) -> A:
+            nonlocal end
+            start, end = end, end + p.size
+            rows = [row[start:end].reshape(p.shape) for row in slots]
+            places = [row[start:end].reshape(p.shape) for row in into]
+            return in_blocks(update, p, (*rows, d_p), constants, places)
+
+        return moved(params, move, grad)

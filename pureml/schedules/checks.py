@@ -1,0 +1,36 @@
+"""Checks of constants: of floats, since other number systems need not have an order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..errors import DomainError
+
+
+def plain(value: float, /) -> float:
+    """A NumPy float as Python's, which leaves the dtype of the arrays it meets alone; anything else as it is.
+
+    >>> import numpy as np
+    >>> (np.float32(1) * plain(np.float64(0.5))).dtype
+    dtype('float32')
+    """
+    given: object = value  # a number of another system passes for a float
+    return float(given) if isinstance(given, (float, np.floating)) else value
+
+
+def check_within(where: str, name: str, value: object, low: float, high: float, /) -> None:
+    """Raise `DomainError` for a float that is not at least `low` and less than `high`."""
+    if isinstance(value, (int, float)) and not low <= value < high:
+        raise DomainError(f"{where}: expected {name} of at least {low} and less than {high}, got {value}")
+
+
+def check_above(where: str, name: str, value: object, low: float, /) -> None:
+    """Raise `DomainError` for a float that is not finite or not greater than `low`."""
+    if isinstance(value, (int, float)) and not low < value < float("inf"):
+        raise DomainError(f"{where}: expected a finite {name} greater than {low}, got {value}")
+
+
+def check_steps(where: str, name: str, value: int, /) -> None:
+    """Raise `DomainError` for a number of steps below 1."""
+    if value < 1:
+        raise DomainError(f"{where}: expected {name} of at least 1, got {value}")
