@@ -11,10 +11,10 @@ from .call import Call
 from .finding import Counterexample
 from .inputs import FLOAT64, Array
 from .numbers import Undecided
-from .obligation import BREAKS, InapplicableError
+from .obligation import BREAKS
 from .slopes import Slopes, by_complex_step, by_differences, by_jets, jacobian
 from .smallest import smallest
-from .subject import Subject
+from .subject import InapplicableError, Subject
 
 REFERENCES: Final[tuple[tuple[Slopes, float], ...]] = ((by_jets, 2.0**-34), (by_complex_step, 2.0**-34), (by_differences, 2.0**-20))
 """Ways to a slope, the surest first, and how far the entry of a right cotangent may be from it, relative to its scale."""

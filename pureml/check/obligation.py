@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
 from ..errors import PuremlError
 from .finding import Counterexample, Finding, Verdict
 from .numbers import Undecided
-from .subject import Subject
-
-
-class InapplicableError(PuremlError):
-    """The obligation says nothing about this formula; the message says why."""
+from .subject import InapplicableError, Subject
 
 
 @attrs.frozen(eq=False)
@@ -28,6 +25,9 @@ class Trial:
 
 
 Look: TypeAlias = Callable[[Subject], Iterator[Trial]]
+
+FARTHEST: Final = sys.float_info.max
+"""How far off what is not a number, or not finite, is said to be: certificates hold finite numbers."""
 
 BREAKS = (PuremlError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, AssertionError)
 """What a function that is wrong may raise."""
@@ -70,9 +70,9 @@ class Obligation:
         for trial in self.look(subject):
             tried += 1
             if trial.error is not None and (worst is None or not trial.error <= worst):  # a NaN is worse than any number
-                worst, where = trial.error, trial.where
+                worst, where = min(trial.error, FARTHEST) if trial.error == trial.error else FARTHEST, trial.where
             if trial.wrong:
-                found = trial.counterexample() if trial.counterexample is not None else None
+                found = trial.counterexample() if trial.counterexample is not None and not subject.hurried else None
                 return Finding(self.name, Verdict.REFUTED, trial.wrong, tried, trial.error, trial.where, found)
         if not tried:
             raise InapplicableError("nothing to look at")

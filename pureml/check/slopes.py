@@ -68,7 +68,8 @@ def by_differences(call: Call, tangents: tuple[Any, ...]) -> Array:
             ).reshape(-1)
             for s in (1, -1)
         )
-        return (there - back) / (2 * h)
+        slope: Array = (there - back) / (2 * h)
+        return slope
 
     extrapolated: Array = (4 * central(DIFFERENCE) - central(2 * DIFFERENCE)) / 3
     return extrapolated

@@ -8,11 +8,17 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
+from ..errors import PuremlError
 from ..keys import Key
 from ..rules import Formula, Kind, Rule
 from .call import Call
 from .evidence import NOTHING, Evidence, evidence_of
 from .inputs import Sizes, System, draw_inputs, sizes_of
+from .numbers import Undecided
+
+
+class InapplicableError(PuremlError):
+    """The obligation says nothing about this formula; the message says why."""
 
 
 @attrs.frozen
@@ -42,6 +48,8 @@ def spelled(name: str) -> Spelling:
 class Subject:
     """A formula, the evidence for it, the seed and number of rounds of its checks.
 
+    `hurried` leaves out what takes long and is not part of a verdict: the search for smaller counter-examples.
+    `owed` says that evidence which is missing leaves a rule undecided.
     `opaque` says that it may run on nothing but floats: then what needs other numbers is not applicable, not refuted.
     """
 
@@ -50,13 +58,20 @@ class Subject:
     seed: int = 0
     rounds: int = 1
     opaque: bool = False
+    hurried: bool = False
     has_pushforward: bool = True
+    owed: bool = False
     spelling: Spelling
 
     @classmethod
     def ours(cls, formula: Formula, *, seed: int = 0, rounds: int = 1) -> Subject:
         """A formula of the package with the evidence for it."""
-        return cls(formula=formula, evidence=evidence_of(formula), seed=seed, rounds=rounds, spelling=spelled(formula.name))
+        spelling = spelled(formula.name)
+        return cls(formula=formula, evidence=evidence_of(formula), seed=seed, rounds=rounds, owed=True, spelling=spelling)
+
+    def lacks(self, what: str) -> Exception:
+        """What to raise where evidence is missing: a rule of ours owes it, of anybody else's it is not asked for."""
+        return Undecided(f"missing: {what}") if self.owed else InapplicableError(f"none given: {what}")
 
     @property
     def rule(self) -> Rule | None:

@@ -10,8 +10,8 @@ import numpy as np
 from ..call import Call, flat, inner
 from ..gradients import smallest_wrong
 from ..inputs import EXACT, FLOAT32, FLOAT64
-from ..obligation import InapplicableError, Obligation, Trial
-from ..subject import Subject
+from ..obligation import Obligation, Trial
+from ..subject import InapplicableError, Subject
 
 UNITS: Final = 8
 

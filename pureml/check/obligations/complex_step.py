@@ -10,9 +10,9 @@ import numpy as np
 from ..call import Call, inner
 from ..gradients import smallest_wrong
 from ..inputs import FLOAT64, Array
-from ..obligation import InapplicableError, Obligation, Trial
+from ..obligation import Obligation, Trial
 from ..slopes import by_complex_step
-from ..subject import Subject
+from ..subject import InapplicableError, Subject
 
 EPS: Final = float(np.finfo(np.float64).eps)
 UNITS: Final = 2.0**11

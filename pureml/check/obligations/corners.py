@@ -16,8 +16,8 @@ from ..finding import Counterexample
 from ..inputs import EXACT, FLOAT32, FLOAT64, Array, System
 from ..numbers import Ball, Exact, precision
 from ..numbers.arrays import filled
-from ..obligation import InapplicableError, Obligation, Trial
-from ..subject import WHOLE, Subject
+from ..obligation import Obligation, Trial
+from ..subject import WHOLE, InapplicableError, Subject
 
 STEP: Final = Fraction(1, 2**80)
 NEAR: Final = Fraction(1, 2**60)
@@ -30,7 +30,7 @@ def look(subject: Subject) -> Iterator[Trial]:
     if rule is None or not rule.kinks:
         raise InapplicableError("a derivative everywhere" if rule else "a formula without derivatives of its own")
     if not subject.evidence.corners:
-        raise InapplicableError("no corner is stated")
+        raise subject.lacks("corners for its kinks")
     for corner in subject.evidence.corners:
         for system in (FLOAT64, FLOAT32, EXACT):
             yield Trial(wrong=_answered(rule, corner, system), counterexample=partial(_said, rule, corner))

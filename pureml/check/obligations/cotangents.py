@@ -11,9 +11,9 @@ import numpy as np
 from ..call import Call
 from ..gradients import off, reference, smallest_wrong
 from ..inputs import FLOAT64, sizes_of
-from ..obligation import InapplicableError, Obligation, Trial
+from ..obligation import Obligation, Trial
 from ..slopes import jacobian
-from ..subject import Subject
+from ..subject import InapplicableError, Subject
 
 EPS: Final = float(np.finfo(np.float64).eps)
 

@@ -7,11 +7,12 @@ from typing import Any, Final, cast
 
 import sympy as sp
 
+from ...rules import Rule
 from ..call import Call, flat, tupled
 from ..finding import Counterexample
 from ..inputs import EXACT, SYMBOLS
 from ..numbers import Symbol, is_zero
-from ..obligation import InapplicableError, Obligation, Trial
+from ..obligation import Obligation, Trial
 from ..smallest import smallest
 from ..subject import Subject
 
@@ -19,12 +20,11 @@ from ..subject import Subject
 def look(subject: Subject) -> Iterator[Trial]:
     """Symbols at every size; then exact numbers, on which what `linearize` gives is compared as well."""
     stated = subject.evidence.definition
-    if stated is None and subject.rule is None:
-        raise InapplicableError("no definition is given, and there is nothing else to compare the value with")
-    definition = cast("Callable[..., Any] | None", stated)  # of the arity of the rule, as its author says
-    if definition is not None:
-        for call in subject.calls(SYMBOLS, 3 if subject.rule and subject.rule.kinks else 1):
-            yield _on_symbols(subject, call, definition)
+    if stated is None:
+        raise subject.lacks("a textbook definition to compare the value with")
+    definition = cast("Callable[..., Any]", stated)  # of the arity of the rule, as its author says
+    for call in subject.calls(SYMBOLS, 3 if subject.rule and subject.rule.kinks else 1):
+        yield _on_symbols(subject, call, definition)
     for call in subject.calls(EXACT, 2):
         yield _on_exact_numbers(subject, call, definition)
 
@@ -37,23 +37,18 @@ def _on_symbols(subject: Subject, call: Call, definition: Callable[..., Any]) ->
     return Trial()
 
 
-def _on_exact_numbers(subject: Subject, call: Call, definition: Callable[..., Any] | None) -> Trial:
+def _on_exact_numbers(subject: Subject, call: Call, definition: Callable[..., Any]) -> Trial:
     wrong = _disagree(call, definition)
     if wrong is None:
         return Trial()
     return Trial(wrong=f"expected {wrong[0]}, got {wrong[1]}", counterexample=lambda: _smallest(subject, definition))
 
 
-def _disagree(call: Call, definition: Callable[..., Any] | None) -> tuple[Any, Any] | None:
+def _disagree(call: Call, definition: Callable[..., Any]) -> tuple[Any, Any] | None:
     """The first two exact numbers that should be equal and are not."""
-    wanted = call.y if definition is None else definition(*call.arguments)
-    got = [call.y, *([call.linearized[0]] if subject_has_derivatives(call) else [])]
+    wanted = definition(*call.arguments)
+    got = [call.y, *([call.linearized[0]] if isinstance(call.formula, Rule) else [])]
     return next(((w, y) for given in got for y, w in _pairs(given, wanted) if y != w), None)
-
-
-def subject_has_derivatives(call: Call) -> bool:
-    """Whether there is a `linearize` to compare with."""
-    return hasattr(call.formula, "linearize")
 
 
 def _pairs(got: object, wanted: object) -> Iterator[tuple[Any, Any]]:
@@ -67,7 +62,7 @@ def _expression(e: object) -> sp.Expr:
     return sp.Integer(cast("int", e))  # a constant that the formula wrote as a whole number
 
 
-def _smallest(subject: Subject, definition: Callable[..., Any] | None) -> Counterexample | None:
+def _smallest(subject: Subject, definition: Callable[..., Any]) -> Counterexample | None:
     call = smallest(subject, EXACT, lambda call: _disagree(call, definition) is not None)
     if call is None:
         return None

@@ -12,8 +12,8 @@ from ..call import Call, flat
 from ..gradients import smallest_wrong
 from ..inputs import JETS, moving
 from ..numbers import Ball, Jet
-from ..obligation import InapplicableError, Obligation, Trial
-from ..subject import Subject
+from ..obligation import Obligation, Trial
+from ..subject import InapplicableError, Subject
 
 SHARP: Final = 2.0**-30
 """An enclosure wider than this share of its size says nothing."""

@@ -12,8 +12,8 @@ from ..call import Call, flat
 from ..gradients import smallest_wrong
 from ..inputs import SYMBOLS
 from ..numbers import Symbol, is_zero, recording
-from ..obligation import InapplicableError, Obligation, Trial
-from ..subject import Subject
+from ..obligation import Obligation, Trial
+from ..subject import InapplicableError, Subject
 
 PATIENCE: Final = 60
 """So many draws for each region before it is said that some were not met."""

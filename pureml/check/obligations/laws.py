@@ -12,7 +12,7 @@ from ..call import Call, flat
 from ..evidence import AtLeastZero, Equal, Law
 from ..finding import Counterexample
 from ..inputs import EXACT, FLOAT64
-from ..obligation import InapplicableError, Obligation, Trial
+from ..obligation import Obligation, Trial
 from ..smallest import smallest
 from ..subject import Subject
 
@@ -23,7 +23,7 @@ EPS: Final = float(np.finfo(np.float64).eps)
 def look(subject: Subject) -> Iterator[Trial]:
     """Every law on exact numbers and on floats at every size."""
     if not subject.evidence.laws:
-        raise InapplicableError("no law is stated")
+        raise subject.lacks("laws")
     for call in subject.calls(EXACT, 2):
         for law in subject.evidence.laws:
             wrong = _broken(law, call)

@@ -9,8 +9,8 @@ from typing import Any, Final
 from ..call import Call, flat
 from ..gradients import smallest_wrong
 from ..inputs import EXACT
-from ..obligation import InapplicableError, Obligation, Trial
-from ..subject import Subject
+from ..obligation import Obligation, Trial
+from ..subject import InapplicableError, Subject
 
 STEP: Final = Fraction(1, 2**24)
 

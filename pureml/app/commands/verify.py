@@ -1,0 +1,95 @@
+"""`pureml verify`: the certificate of the rules, or of formulas that are not ours."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Final
+
+from cyclopts import Parameter, Token
+
+from ...errors import PuremlError
+from ...loading import MissingExtraError
+from ..documents import encode
+from ..errors import UsageError
+from ..files import write_whole
+from ..options import Whole, whole
+from ..output import say
+from .command import Command
+
+REFUTED: Final = 1
+UNDECIDED: Final = 3
+
+
+def seed_of(_type: object, tokens: Sequence[Token]) -> int:
+    """A whole number, or one drawn anew for `random`."""
+    return secrets.randbelow(2**32) if tokens[0].value == "random" else whole(_type, tokens)
+
+
+def verify(
+    *names: str,
+    json: Annotated[Path | None, Parameter(name="--json")] = None,
+    diff: Path | None = None,
+    seed: Annotated[int, Parameter(converter=seed_of)] = 0,
+    examples: Whole = 1,
+    workers: Annotated[int | None, Parameter(converter=whole)] = None,
+) -> int:
+    """Certify the rules: every obligation of each is held against it, and every wrong variant is refuted.
+
+    Parameters
+    ----------
+    names
+        Only these rules; all of them unless given.
+    json
+        Write the certificate to this file.
+    diff
+        Say what changed since the certificate in this file.
+    seed
+        Draws the inputs: the same seed tries the same ones; `random` takes a new one and says which.
+    examples
+        Multiplies how many inputs are tried.
+    workers
+        Processes to work in; as many as there are cores unless given.
+
+    """
+    for option, value, least in (("seed", seed, 0), ("examples", examples, 1), ("workers", 1 if workers is None else workers, 1)):
+        if value < least:
+            raise UsageError(f"--{option}: expected at least {least}, got {value}")
+    try:
+        from ...check.verification import certify
+        from .. import certificate as certificates
+        from .. import verdicts
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == "pureml":
+            raise
+        raise MissingExtraError("pureml verify", error.name, "verify") from error
+    chosen, old = _chosen(names), None if diff is None else certificates.earlier(diff)
+    start = perf_counter()
+    found = certify(chosen, seed=seed, rounds=examples, workers=workers or os.cpu_count() or 1)
+    entries = verdicts.shown(found, chosen, sys.stdout)
+    new = certificates.Certificate.of(entries, seed, examples)
+    for line in (*verdicts.explained(entries), *(certificates.since(old, new, str(diff)) if old else ())):
+        say(line)
+    say(certificates.summary(entries, perf_counter() - start) + (f", seed {seed}" if seed else ""))
+    if json is not None:
+        write_whole(json, encode(new))
+        say(f"certificate {json}")
+    return {"refuted": REFUTED, "undecided": UNDECIDED}.get(new.verdict.value, 0)
+
+
+def _chosen(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the rules, each once; raises `UsageError` for one that is not known."""
+    from ...check.verification import named
+    from ...rules import formulas
+
+    try:
+        return tuple(dict.fromkeys(named(name).name for name in names)) or tuple(formula.name for formula in formulas())
+    except PuremlError as error:
+        raise UsageError(str(error)) from error
+
+
+COMMAND: Final = Command(verify, ("pureml verify", "pureml verify softmax relu", "pureml verify --json new.json --diff old.json"))
