@@ -12,6 +12,11 @@ import attrs
 from ..rules import Formula, Rule
 from .call import Call
 
+Numbers: TypeAlias = Any
+"""An array of any number system, or one number of it: neither NumPy's type nor the core's, so that both take it."""
+Kept: TypeAlias = Any
+"""What a rule keeps for its derivatives, of a kind of its own."""
+
 # One for each number of arguments, so that a checker knows the parameters of a lambda.
 Results: TypeAlias = (
     Callable[[Any], Any]

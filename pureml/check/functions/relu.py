@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...arrays import where_positive, zeros_like
 from ..call import Call, inner
-from ..evidence import Corner, Equal, Evidence, Mutant
-from ..inputs import Array
-from ..laws import permutes, splits
+from ..evidence import Corner, Equal, Evidence, Mutant, Numbers
+from ..laws import convex, far, permutes, rises, splits
 
 
-def definition(x: Array) -> Array:
+def definition(x: Numbers) -> Numbers:
     """max(x, 0), as half of x + |x|."""
     return (x + np.abs(x)) / 2
+
+
+def _in_place(y: Numbers, g: Numbers) -> Numbers:
+    g *= y > 0
+    return g
 
 
 def _homogeneous(call: Call) -> tuple[object, object]:
@@ -26,6 +31,9 @@ EVIDENCE = Evidence(
     laws=(
         Equal("<d_x, x> = <g, y>", _homogeneous),
         Equal("y(3 x) = 3 y(x)", lambda call: (call.at(call.arguments[0] * 3).y, call.y * 3)),
+        convex(),
+        rises(),
+        far(definition),
         permutes("columns", ("rows", "columns")),
         splits(),
     ),
@@ -34,7 +42,9 @@ EVIDENCE = Evidence(
         Corner("slope 0 at 0, to the left", ([[0]],), ([[-1]],), [[0]]),
     ),
     mutants=(
-        Mutant("slope 1 at 0", "the book's code, relu_grad", pullback=lambda y, g: g * (y >= 0)),
+        Mutant("slope 1 at 0", "the book's code, functions.relu_grad", pullback=lambda y, g: g * (y >= 0)),
+        Mutant("the caller's cotangent written", "the book's code, layers.Relu", pullback=_in_place),
+        Mutant("a NaN becomes 0", forward=lambda x: where_positive(x, x, zeros_like(x))),
         Mutant("the cotangent let through", pullback=lambda _, g: g),
         Mutant("the value for the slope", pullback=lambda y, g: g * y),
         Mutant("the units that are off", pullback=lambda y, g: g * (y <= 0)),

@@ -5,25 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from ..call import Call, inner
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant
-from ..inputs import Array
-from ..laws import permutes, permutes_back, splits
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..laws import far, not_negative, permutes, permutes_back, shifts, splits, sums_to_zero
 
 
-def definition(x: Array) -> Array:
+def definition(x: Numbers) -> Numbers:
     """exp(x_k) / sum_j exp(x_j), with nothing subtracted."""
-    e: Array = np.exp(x)
-    y: Array = e / e.sum(axis=1)[:, None]
-    return y
+    e = np.exp(x)
+    return e / e.sum(axis=1)[:, None]
 
 
 def _row_sums(call: Call) -> tuple[object, object]:
     return call.y.sum(axis=1), call.y.sum(axis=1) * 0 + 1
-
-
-def _shifted(call: Call) -> tuple[object, object]:
-    (x,) = call.arguments
-    return call.at(x + 3).y, call.y
 
 
 def _symmetric(call: Call) -> tuple[object, object]:
@@ -34,10 +27,12 @@ EVIDENCE = Evidence(
     definition=definition,
     laws=(
         Equal("every row sums to 1", _row_sums),
-        Equal("a constant added to a row changes nothing", _shifted),
-        Equal("every row of d_x sums to 0", lambda call: (call.d_x.sum(axis=1), call.d_x.sum(axis=1) * 0)),
+        shifts(),
+        sums_to_zero(1),
         Equal("the Jacobian is symmetric", _symmetric),
         AtLeastZero("the Jacobian is positive semidefinite", lambda call: inner((call.g,), (call.d_x,))),
+        not_negative(),
+        far(definition),
         permutes("rows", ("rows", "columns")),
         permutes("columns", ("rows", "columns")),
         permutes_back("columns", ("rows", "columns")),
