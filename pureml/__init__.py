@@ -54,10 +54,13 @@ from .functions.tanh import tanh as tanh
 from .gradients import Cotangent as Cotangent
 from .gradients import Grad as Grad
 from .initializers import affine as affine
+from .initializers import convolution as convolution
 from .keys import Key as Key
 from .layers.affine import Affine as Affine
+from .layers.average_pool import AveragePool as AveragePool
 from .layers.batch_norm import BatchNorm as BatchNorm
 from .layers.batch_norm import Moments as Moments
+from .layers.convolution import Convolution as Convolution
 from .layers.dropout import Dropout as Dropout
 from .layers.flatten import Flatten as Flatten
 from .layers.images import ActivatedFlat as ActivatedFlat
@@ -69,10 +72,13 @@ from .layers.images import ImageLayer as ImageLayer
 from .layers.layer import Activated as Activated
 from .layers.layer import Chain as Chain
 from .layers.layer import Layer as Layer
+from .layers.max_pool import MaxPool as MaxPool
 from .layers.network import Network as Network
 from .layers.network import Noise as Noise
 from .layers.network import Statistics as Statistics
 from .layers.network import draw_noise as draw_noise
+from .layers.pixelwise import Pixelwise as Pixelwise
+from .layers.pixelwise import pixelwise as pixelwise
 from .loading import MissingExtraError as MissingExtraError
 from .loading import load as load
 from .losses.binary_cross_entropy import binary_cross_entropy as binary_cross_entropy

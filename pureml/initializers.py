@@ -14,10 +14,12 @@ import numpy as np
 from typing_extensions import override
 
 from . import keys
-from .arrays import C, Ch, F, H, Images, Matrix, R, W, as_images, freeze, vector
+from .arrays import C, Ch, F, H, Images, Matrix, Pair, R, W, as_images, freeze, vector
 from .errors import DomainError
 from .keys import Key
 from .layers.affine import Affine
+from .layers.convolution import KH, KW, Convolution
+from .layers.images import H2, W2, Ch2
 from .layers.layer import In, Out
 
 
@@ -158,3 +160,28 @@ def affine(key: Key, inputs: In, outputs: Out, dtype: type[F], *, init: Initiali
     Affine(64 -> 32)
     """
     return Affine(init.weight(key, inputs, outputs, dtype), vector(np.zeros(outputs), outputs, dtype))
+
+
+def convolution(
+    key: Key,
+    into: tuple[Ch, H, W],
+    out: tuple[Ch2, H2, W2],
+    kernel: tuple[KH, KW],
+    dtype: type[F],
+    *,
+    stride: Pair = (1, 1),
+    padding: Pair = (0, 0),
+    init: Initializer = he,
+) -> Convolution[Ch, H, W, Ch2, H2, W2, KH, KW, F]:
+    """A layer from images of sizes `into` (channels, height, width) to sizes `out`, with drawn filters and biases 0.
+
+    Raises `ShapeError` for sizes that do not fit, `DomainError` for an empty axis.
+
+    >>> convolution(Key.of(0), (1, 28, 28), (30, 24, 24), (5, 5), np.float32)
+    Convolution(1x28x28 -> 30x24x24, 5x5)
+    """
+    channels, height, width = into
+    filters, out_height, out_width = out
+    weight = init.kernel(key, filters, channels, *kernel, dtype)
+    bias = vector(np.zeros(filters), filters, dtype)
+    return Convolution(weight, bias, height, width, out_height, out_width, stride, padding)

@@ -43,9 +43,12 @@ from .normal import normal_tail as normal_tail
 from .normal import root_gauss as root_gauss
 from .one_hot import one_hot as one_hot
 from .patches import channel_rows as channel_rows
+from .patches import correlated as correlated
+from .patches import correlated_with as correlated_with
 from .patches import from_channel_rows as from_channel_rows
 from .patches import from_patches as from_patches
 from .patches import patches as patches
+from .patches import spread as spread
 from .patches import with_sides as with_sides
 from .places import entries as entries
 from .places import places as places
@@ -112,3 +115,4 @@ from .windows import to_windows as to_windows
 from .windows import to_winners as to_winners
 from .windows import window_max as window_max
 from .windows import window_sums as window_sums
+from .windows import winners as winners

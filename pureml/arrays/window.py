@@ -49,3 +49,9 @@ class Window:
     def disjoint(self) -> bool:
         """Whether no place is seen twice."""
         return self.stride[0] >= self.size[0] and self.stride[1] >= self.size[1]
+
+    def tiles(self, height: int, width: int) -> bool:
+        """Whether every place of an image is seen once."""
+        down, across = self.stops(height, width)
+        covered = (down * self.size[0], across * self.size[1]) == (height, width)
+        return self.stride == self.size and self.padding == (0, 0) and covered

@@ -15,6 +15,7 @@ import numpy as np
 
 from .branches import where_positive
 from .layout import padded, samples_first, samples_last, seen, zeros
+from .values import freeze
 from .window import Window
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -30,9 +31,9 @@ def inside(place: int, size: int, stride: int, padding: int, stops: int) -> tupl
     return slice(first, first + count), slice(start, start + count * stride, stride)
 
 
-def lookups(x: Array, window: Window) -> Iterator[tuple[Corner, Corner]]:
+def lookups(window: Window, height: int, width: int) -> Iterator[tuple[Corner, Corner]]:
     """For each place of the window, line by line: the stops that see a pixel there, and those pixels; of (C, H, W, N)."""
-    (height, width), every = x.shape[1:3], slice(None)
+    every = slice(None)
     down, across = window.stops(height, width)
     for a, b in np.ndindex(*window.size):
         rows, lines = inside(a, height, window.stride[0], window.padding[0], down)
@@ -48,7 +49,7 @@ def window_max(x: Array, window: Window, /) -> Array:
     down, across = window.stops(*x.shape[2:])
     y = np.empty((x.shape[1], down, across, x.shape[0]), x.dtype)
     known = np.zeros((down, across), bool)
-    for stops, pixels in lookups(inner, window):
+    for stops, pixels in lookups(window, *x.shape[2:]):
         found, greatest, old = inner[pixels], y[stops], known[stops[1:]]
         new: Any = found[:, old]  # with the next one as `where_positive` wants them: its types speak of tensors
         best: Any = greatest[:, old]
@@ -81,15 +82,18 @@ def _maximum(parts: list[Array]) -> Array:
     return y
 
 
-def _winners(x: Array, y: Array, window: Window) -> Iterator[tuple[Corner, Corner, Array]]:
-    """For each place of the window: stops, pixels, and at which of these stops the first greatest entry is this pixel."""
-    same = _same_object if x.dtype.kind == "O" else _same_or_nan if np.isnan(y).any() else np.equal
-    taken = np.zeros(y.shape, bool)
-    for stops, pixels in lookups(x, window):
-        hit: Array = same(x[pixels], y[stops])
+def winners(x: Array, y: Array, window: Window, /) -> tuple[Array, ...]:
+    """For each place of the window: at which of the stops that see a pixel there it is the first greatest; `y` is `window_max(x)`."""
+    inner, top = samples_last(x), samples_last(y)
+    same = _same_object if x.dtype.kind == "O" else _same_or_nan if np.isnan(top).any() else np.equal
+    taken = np.zeros(top.shape, bool)
+    found: list[Array] = []
+    for stops, pixels in lookups(window, *x.shape[2:]):
+        hit: Array = same(inner[pixels], top[stops])
         np.greater(hit, taken[stops], hit)
         taken[stops] |= hit
-        yield stops, pixels, hit
+        found.append(freeze(hit))
+    return tuple(found)
 
 
 def _same_object(a: Array, b: Array) -> Array:
@@ -102,20 +106,21 @@ def _same_or_nan(a: Array, b: Array) -> Array:
     return (a == b) | np.isnan(a)
 
 
-def at_winners(x: Array, y: Array, x_dot: Array, window: Window, /) -> Array:
-    """What `x_dot` holds where the greatest entry of `x` stands, at each stop; `y` is `window_max(x)`."""
-    top, moving = samples_last(y), samples_last(x_dot)
-    y_dot = zeros(top.shape, x_dot)
-    for stops, pixels, hit in _winners(samples_last(x), top, window):
+def at_winners(hits: tuple[Array, ...], x_dot: Array, window: Window, /) -> Array:
+    """What `x_dot` holds where the winner of each stop stands."""
+    moving, sides = samples_last(x_dot), x_dot.shape[2:]
+    y_dot = zeros((x_dot.shape[1], *window.stops(*sides), x_dot.shape[0]), x_dot)
+    for hit, (stops, pixels) in zip(hits, lookups(window, *sides), strict=True):
         y_dot[stops] += moving[pixels] * hit
     return samples_first(y_dot)
 
 
-def to_winners(x: Array, y: Array, g: Array, window: Window, /) -> Array:
-    """Each entry of `g` is added where the greatest entry of its window stands: the adjoint of `at_winners`."""
-    inner, top, back = samples_last(x), samples_last(y), samples_last(g)
-    d_x = zeros(inner.shape, g)
-    for stops, pixels, hit in _winners(inner, top, window):
+def to_winners(hits: tuple[Array, ...], g: Array, window: Window, height: int, width: int, /) -> Array:
+    """Each entry of `g` is added where the winner of its stop stands: the adjoint of `at_winners`."""
+    back = samples_last(g)
+    shape = (back.shape[0], height, width, back.shape[-1])
+    d_x = np.empty(shape, g.dtype) if window.tiles(height, width) else zeros(shape, g)
+    for hit, (stops, pixels) in zip(hits, lookups(window, height, width), strict=True):
         if window.disjoint:
             np.multiply(back[stops], hit, out=d_x[pixels])
         else:
