@@ -59,8 +59,9 @@ from .keys import Key as Key
 from .layers.affine import Affine as Affine
 from .layers.average_pool import AveragePool as AveragePool
 from .layers.batch_norm import BatchNorm as BatchNorm
-from .layers.batch_norm import Moments as Moments
 from .layers.convolution import Convolution as Convolution
+from .layers.max_pool import MaxPool as MaxPool
+from .layers.moments import Moments as Moments
 from .layers.dropout import Dropout as Dropout
 from .layers.flatten import Flatten as Flatten
 from .layers.images import ActivatedFlat as ActivatedFlat
@@ -72,7 +73,6 @@ from .layers.images import ImageLayer as ImageLayer
 from .layers.layer import Activated as Activated
 from .layers.layer import Chain as Chain
 from .layers.layer import Layer as Layer
-from .layers.max_pool import MaxPool as MaxPool
 from .layers.network import Network as Network
 from .layers.network import Noise as Noise
 from .layers.network import Statistics as Statistics

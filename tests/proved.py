@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 
 import pureml as pm
-from pureml.layers.batch_norm import evaluate
+from pureml.layers.batch_norm_evaluation import forward as evaluate
 from pureml.rules import find
 from tests.calculus import tupled
 from tests.sources import ROOT

@@ -64,6 +64,7 @@ from .stacks import seen as seen
 from .stacks import seen_shift as seen_shift
 from .stacks import stacked_sums as stacked_sums
 from .stacks import together as together
+from .sums import column_dots as column_dots
 from .sums import column_sums as column_sums
 from .sums import inner as inner
 from .sums import mean as mean

@@ -30,6 +30,11 @@ def column_sums(x: Array, /) -> Array:
     return _ones(x.shape[0], x.dtype.char).dot(x) if x.dtype.kind == "f" else x.sum(axis=0)
 
 
+def column_dots(x: Array, y: Array, /) -> Array:
+    """`1^T (X Y)`, fellow entries multiplied; in floats without a matrix of the products."""
+    return np.einsum("ij,ij->j", x, y) if x.dtype.kind == "f" else (x * y).sum(axis=0)
+
+
 def mean(x: Array, /) -> Any:
     """`1^T x / n`"""
     n = x.shape[0]

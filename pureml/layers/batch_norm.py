@@ -9,32 +9,28 @@ from typing import Generic, Self, cast
 import attrs
 from typing_extensions import override
 
-from ..arrays import C, F, Float, Matrix, R, Vector, column_sums, freeze, heaviside, sqrt
+from ..arrays import C, F, Float, Matrix, R, Vector, column_dots, column_sums, freeze, fresh, sqrt
 from ..errors import DomainError, ShapeError, StructureError
 from ..gradients import Cotangent, adopted
-from ..records import Buffers, one_dtype, sealed
+from ..records import Buffers, sealed
 from ..rules import Argument, Domain, Kind, Rule
+from . import batch_norm_evaluation as evaluation
 from .back import Measured
+from .batch_norm_evaluation import FixedNorm, check_vectors
 from .layer import In, Layer
+from .moments import Moments
 from .network import Masks, check_input
 
 
 @attrs.define(eq=False)
 class Normalised(Generic[R, C, Float]):
-    """What a training pass keeps: the normalised batch, 1 / sqrt(variance + eps), gamma, and what was measured."""
+    """What a training pass keeps: the centred batch, 1 / sqrt(variance + eps), gamma, and what was measured."""
 
-    x_hat: Matrix[R, C, Float]
+    centred: Matrix[R, C, Float]
     r: Vector[C, Float]
     gamma: Vector[C, Float]
     mean: Vector[C, Float]
     variance: Vector[C, Float]
-
-
-def evaluate(
-    x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], mean: Vector[C, F], variance: Vector[C, F], eps: float, /
-) -> Matrix[R, C, F]:
-    """In evaluation the statistics are given, so the map is affine: Y = gamma (X - mean) / sqrt(variance + eps) + beta."""
-    return (x - mean) * (gamma / sqrt(variance + eps)) + beta
 
 
 def forward(x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: float, /) -> Matrix[R, C, F]:
@@ -53,22 +49,24 @@ def forward(x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: fl
 
 
 def linearize(x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: float, /) -> tuple[Matrix[R, C, F], Normalised[R, C, F]]:
-    """Y, and what its derivatives need."""
+    """Y, and what its derivatives need; x_hat = (X - mean) r is never built, since r is a number for each column."""
     n = len(x)
     rough = column_sums(x) / n
-    centred = x - rough
+    centred = fresh(x - rough)
     error = column_sums(centred) / n
-    centred = centred - error
+    centred -= error
     left = column_sums(centred)
-    variance = (column_sums(centred * centred) - left * left / n) / n
+    variance = (column_dots(centred, centred) - left * left / n) / n
     r = 1 / sqrt(variance + eps)
-    x_hat = centred * r
-    return x_hat * gamma + beta, Normalised(x_hat, r, gamma, rough + error, variance)
+    y = fresh(centred * (gamma * r))
+    y += beta
+    return y, Normalised(centred, r, gamma, rough + error, variance)
 
 
 def pushforward(kept: Normalised[R, C, F], x_dot: Matrix[R, C, F], gamma_dot: Vector[C, F], beta_dot: Vector[C, F], /) -> Matrix[R, C, F]:
-    """The mean and the variance move with the batch: Y_dot = gamma r (x_dot - mean - x_hat mean(x_hat x_dot)) + ..."""
-    return _projected(kept, x_dot * kept.gamma) + kept.x_hat * gamma_dot + beta_dot
+    """The mean and the variance move with the batch: Y_dot = gamma r (x_dot - mean(x_dot) - x_hat mean(x_hat x_dot)) + ..."""
+    moved = _projected(kept, x_dot, column_sums(x_dot), column_dots(x_dot, kept.centred))
+    return moved + kept.centred * (kept.r * gamma_dot) + beta_dot
 
 
 def pullback(kept: Normalised[R, C, F], g: Matrix[R, C, F], /) -> tuple[Matrix[R, C, F], Vector[C, F], Vector[C, F]]:
@@ -82,30 +80,18 @@ def pullback(kept: Normalised[R, C, F], g: Matrix[R, C, F], /) -> tuple[Matrix[R
     (array([[0.],
            [0.]]), array([-1.]), array([1.]))
     """
-    return _projected(kept, g * kept.gamma), column_sums(g * kept.x_hat), column_sums(g)
+    d_beta, along = column_sums(g), column_dots(g, kept.centred)
+    return _projected(kept, g, d_beta, along), along * kept.r, d_beta
 
 
-def _projected(kept: Normalised[R, C, F], d: Matrix[R, C, F], /) -> Matrix[R, C, F]:
-    """r (d - mean(d) - x_hat mean(x_hat d)): symmetric, so it serves both ways."""
+def _projected(kept: Normalised[R, C, F], d: Matrix[R, C, F], total: Vector[C, F], along: Vector[C, F], /) -> Matrix[R, C, F]:
+    """gamma r (d - mean(d) - x_hat mean(x_hat d)), from the sums of d and of d times the centred batch; it serves both ways."""
     n = len(d)
-    return (d - column_sums(d) / n - kept.x_hat * (column_sums(kept.x_hat * d) / n)) * kept.r
-
-
-@attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class Moments(Buffers, Generic[In, Float]):
-    """Mean and variance of each column, and over how many rows they were taken (0: none yet, the standard ones).
-
-    Raises `DomainError` for a negative variance or number of rows.
-    """
-
-    mean: Vector[In, Float]
-    variance: Vector[In, Float]
-    rows: int = 0
-
-    def __attrs_post_init__(self) -> None:
-        """Check that the numbers are those of some batch."""
-        if heaviside(-self.variance).any() or self.rows < 0:
-            raise DomainError(f"Moments: expected variances and rows of at least 0, got {self.variance} and {self.rows}")
+    moved = fresh(kept.centred * (-along * kept.r * kept.r / n))
+    moved -= total / n
+    moved += d
+    moved *= kept.gamma * kept.r
+    return moved
 
 
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
@@ -125,17 +111,14 @@ class BatchNorm(Layer[In, In, Float]):
 
     def __attrs_post_init__(self) -> None:
         """Check that the parameters and the moments agree."""
-        shapes = {x.shape for x in (self.gamma, self.beta, self.running.mean, self.running.variance)}
-        if len(shapes) != 1 or self.gamma.ndim != 1:
-            raise ShapeError(f"BatchNorm: expected four vectors of one size, got shapes {sorted(shapes)}")
-        one_dtype("BatchNorm", gamma=self.gamma, beta=self.beta, mean=self.running.mean, variance=self.running.variance)
+        check_vectors("BatchNorm", self.gamma, self.beta, self.running, 0.0)
         if not 0 <= self.momentum <= 1 or not self.eps >= 0:
             raise DomainError(f"BatchNorm: expected momentum in [0, 1] and eps >= 0, got {self.momentum} and {self.eps}")
 
     @override
     def forward(self, x: Matrix[R, In, Float], /) -> Matrix[R, In, Float]:
         check_input("BatchNorm", x, len(self.gamma), self.gamma)
-        return freeze(evaluate(x, self.gamma, self.beta, self.running.mean, self.running.variance, self.eps))
+        return freeze(evaluation.forward(x, self.gamma, self.beta, self.running.mean, self.running.variance, self.eps))
 
     @override
     def linearize(self, x: Matrix[R, In, Float], masks: Masks = (), /) -> tuple[Matrix[R, In, Float], BatchNormBack[R, In, Float]]:
@@ -152,6 +135,10 @@ class BatchNorm(Layer[In, In, Float]):
             raise StructureError(f"BatchNorm.absorb: expected the Moments of a batch, got {type(batch).__name__}")
         same = cast("Moments[In, Float]", batch)  # `absorb` has checked that the layer is the one that measured
         return self.evolve(running=_moved(self.running, same, self.momentum))
+
+    @override
+    def settled(self) -> FixedNorm[In, Float]:
+        return FixedNorm(self.gamma, self.beta, self.running, self.eps)
 
     @override
     def __repr__(self) -> str:
@@ -186,7 +173,7 @@ class BatchNormBack(Generic[R, In, Float]):
 
     def measured(self) -> Measured:
         """The moments of the batch."""
-        return (Moments(self.kept.mean, self.kept.variance, len(self.kept.x_hat)),)
+        return (Moments(self.kept.mean, self.kept.variance, len(self.kept.centred)),)
 
 
 RULE = Rule(

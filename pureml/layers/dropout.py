@@ -9,15 +9,15 @@ import attrs
 from typing_extensions import override
 
 from ..arrays import C, F, Float, Mask, Matrix, R, freeze
-from ..errors import DomainError, ShapeError
 from ..functions.identity import identity
 from ..gradients import Cotangent
-from ..keys import Key, keep_mask, whole_words
 from ..records import sealed
 from ..rules import Argument, Domain, Kind, Rule
 from .back import Measured
-from .layer import In, Layer
+from .dropping import Dropping
+from .layer import In
 from .network import Masks
+from .share import Share
 
 
 def forward(x: Matrix[R, C, F], keep: Mask[tuple[R, C]], rate: float, /) -> Matrix[R, C, F]:
@@ -57,7 +57,7 @@ def pullback(kept: tuple[Mask[tuple[R, C]], float], g: Matrix[R, C, F], /) -> Ma
 
 
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class Dropout(Layer[In, In, Float]):
+class Dropout(Dropping[In, Float]):
     """Each of `size` columns is dropped with probability `rate` in training, by a mask drawn before the pass.
 
     The rate is rounded to a multiple of 1/65536, so that the mask has exactly this probability. Raises `DomainError`
@@ -68,44 +68,19 @@ class Dropout(Layer[In, In, Float]):
     array([[1., 2., 3.]])
     """
 
-    size: In
-    rate: float = attrs.field(converter=whole_words)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the rate."""
-        if not 0 <= self.rate < 1:
-            raise DomainError(f"Dropout: expected a rate of at least 0 and less than 1, got {self.rate}")
-
-    @property
-    @override
-    def draws(self) -> int:
-        return 1
-
-    @override
-    def draw(self, key: Key, rows: int, /) -> Masks:
-        return (keep_mask(key, rows, self.size, self.rate),)
-
     @override
     def forward(self, x: Matrix[R, In, Float], /) -> Matrix[R, In, Float]:
-        self._check(x)
+        self.check(x)
         return identity(x)  # a value of its own: what comes out never shares memory with what went in
 
     @override
     def linearize(self, x: Matrix[R, In, Float], masks: Masks = (), /) -> tuple[Matrix[R, In, Float], DropoutBack[R, In, Float]]:
-        self._check(x)
-        if len(masks) != 1:
-            raise ShapeError(f"Dropout: expected one mask of shape {x.shape}, drawn with draw_noise, got {len(masks)} masks")
-        if masks[0].shape != x.shape:
-            raise ShapeError(f"Dropout: expected a mask of shape {x.shape}, drawn with draw_noise, got shape {masks[0].shape}")
-        return freeze(forward(x, masks[0], self.rate)), DropoutBack(self, masks[0])
-
-    def _check(self, x: Matrix[R, In, Float]) -> None:
-        if x.ndim != 2 or x.shape[1] != self.size:
-            raise ShapeError(f"Dropout: expected a matrix with {self.size} columns, got x of shape {x.shape}")
+        keep = self.mask(x, masks)
+        return freeze(forward(x, keep, self.rate)), DropoutBack(self, keep)
 
     @override
-    def __repr__(self) -> str:
-        return f"Dropout({self.size}, {float(self.rate):.4g})"
+    def settled(self) -> Share[In, Float]:
+        return Share(self.size, 1)
 
 
 @attrs.define(eq=False)

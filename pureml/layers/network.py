@@ -67,6 +67,10 @@ class Network(Record):
         keys = key.split(len(parts))
         return tuple(mask for part, k in zip(parts, keys, strict=True) if part.draws for mask in part.draw(k, rows))
 
+    def settled(self) -> Network:
+        """The network that trains as this one evaluates: its dropout drops nothing, its batch norm has given moments."""
+        return self._with(lambda _, value: value.settled() if isinstance(value, Network) else value)
+
     def absorb(self, statistics: Statistics[Self], /) -> Self:
         """This network after its layers have taken in what they measured on a batch; raises `StructureError`."""
         if statistics.at is not self:

@@ -14,7 +14,7 @@ import pureml as pm
 from pureml.check.inputs import EXACT
 from pureml.check.numbers import Exact
 from pureml.errors import DomainError, DtypeError, ShapeError, StructureError
-from pureml.layers import batch_norm
+from pureml.layers import batch_norm, batch_norm_evaluation
 from pureml.layers.network import Statistics
 from tests.exactly import exactly
 from tests.locks import unlocked
@@ -153,7 +153,7 @@ def test_evaluation_is_affine_in_each_row_by_the_running_moments(rows: int, seed
     x: Any = EXACT.array(np.random.Generator(pm.Key.of(seed).bits()), "x", (rows, 2))
     gamma, beta, mean, variance = (exactly(np.array(v)) for v in ([2.0, -1.0], [0.5, 1.0], [3.0, -2.0], [0.0, 0.75]))
     quarter: Any = Exact(Fraction(1, 4))
-    y: Any = batch_norm.evaluate(x, gamma, beta, mean, variance, quarter)
+    y: Any = batch_norm_evaluation.forward(x, gamma, beta, mean, variance, quarter)
     roots = (Fraction(1, 2), Fraction(1))
     for n, k in np.ndindex(rows, 2):
         assert y[n, k] == (x[n, k].fraction - mean[k].fraction) / roots[k] * gamma[k].fraction + beta[k].fraction
