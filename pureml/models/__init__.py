@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import bumps as bumps
 from . import two_units as two_units
+from .deep_conv_net import deep_conv_net as deep_conv_net
 from .gates import AND as AND
 from .gates import NAND as NAND
 from .gates import OR as OR
@@ -12,3 +13,4 @@ from .least_squares import descent as descent
 from .least_squares import least_squares as least_squares
 from .linear_collapse import linear_collapse as linear_collapse
 from .multi_layer import multi_layer as multi_layer
+from .simple_conv_net import simple_conv_net as simple_conv_net
