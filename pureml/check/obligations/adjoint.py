@@ -20,6 +20,8 @@ def look(subject: Subject) -> Iterator[Trial]:
     """Exact numbers, then floats of both kinds, at every size."""
     if subject.rule is None:
         raise InapplicableError("a formula without derivatives of its own")
+    if not subject.has_pushforward:
+        raise InapplicableError("no pushforward to hold it against")
     if not subject.opaque:
         for call in subject.calls(EXACT, 2):
             left, right = _sides(call)
