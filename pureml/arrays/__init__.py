@@ -55,6 +55,10 @@ from .places import places as places
 from .places import put as put
 from .reshapes import as_images as as_images
 from .reshapes import as_rows as as_rows
+from .rows import add_row as add_row
+from .rows import plus_row as plus_row
+from .rows import scale_row as scale_row
+from .rows import times_row as times_row
 from .squares import diagonal as diagonal
 from .squares import outer as outer
 from .squares import with_diagonal as with_diagonal
