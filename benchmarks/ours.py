@@ -2,31 +2,87 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
+import attrs
+
 import pureml as pm
-from benchmarks.implementation import Array, NotBuilt, Step
-from benchmarks.workloads import F, Workload
+from benchmarks.implementation import Array, Step
+from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, F, Mlp, Vector, Workload, mean_square
+from pureml.optimizers import Adam, Optimizer, Sgd
+
+N = TypeVar("N", bound=pm.Network)
 
 
 def build(workload: Workload, dtype: type[F], /) -> Step:
-    """`affine >> relu >> affine` and `training.step`, as a user would write it."""
-    match workload.sizes:
-        case (pixels, hidden, classes):
-            (w1, b1), (w2, b2) = workload.parameters(dtype)
-        case sizes:
-            raise NotBuilt(f"expected two layers, got sizes {sizes}")
+    """Networks of `>>`, `differentiate` and the step of an optimizer, as a user would write it."""
+    return vector(workload, dtype) if isinstance(workload, Vector) else mlp(workload, dtype)
+
+
+def mlp(workload: Mlp, dtype: type[F], /) -> Step:
+    """A network of any depth; each step draws its own dropout."""
     images, answers = workload.data(dtype)
-    x = pm.matrix(images, workload.batch, pixels, dtype)
-    t = pm.labels(answers, workload.batch, classes)
-    first = pm.Affine(pm.matrix(w1, pixels, hidden, dtype), pm.vector(b1, hidden, dtype))
-    second = pm.Affine(pm.matrix(w2, hidden, classes, dtype), pm.vector(b2, classes, dtype))
-    net = first >> pm.relu >> second
+    x = pm.matrix(images, workload.batch, workload.sizes[0], dtype)
+    t = pm.labels(answers, workload.batch, workload.sizes[-1])
+    net: Any = network(workload, dtype)  # of a type that only the run knows
+    optimizer = optimizer_of(workload)
+    state = optimizer.init(net)
+    noises, key = 0, pm.Key.of(0)
     loss = dtype(0.0)
 
     def advance() -> None:
-        nonlocal net, loss
-        net, loss = pm.training.step(net, x, t, workload.learning_rate)
+        nonlocal net, state, loss, noises
+        noise = pm.draw_noise(net, key.fold(noises), workload.batch) if workload.dropout else None
+        noises += 1
+        at = pm.training.differentiate(net, x, t, noise)
+        net, state = optimizer.step(state, net, at.grad)
+        net, loss = net.absorb(at.statistics), at.loss
 
     def parameters() -> list[Array]:
         return list(net.leaves)
 
     return Step(advance, lambda: float(loss), parameters)
+
+
+def network(workload: Mlp, dtype: type[F]) -> pm.Layer[int, int, F]:
+    """Affine layers, with batch normalisation, ReLU and dropout between them."""
+    layers = [pm.Affine(pm.matrix(w, *w.shape, dtype), pm.vector(b, len(b), dtype)) for w, b in workload.parameters(dtype)]
+    net: pm.Layer[int, int, F] = layers[0]
+    for size, layer in zip(workload.sizes[1:], layers[1:], strict=False):
+        if workload.norm:
+            zero, one = pm.vector([0] * size, size, dtype), pm.vector([1] * size, size, dtype)
+            net = net >> pm.BatchNorm(one, zero, pm.Moments(zero, one), eps=NORM_EPS)
+        net = net >> pm.relu
+        if workload.dropout:
+            net = net >> pm.Dropout(size, workload.dropout)
+        net = net >> layer
+    return net
+
+
+def optimizer_of(workload: Mlp | Vector) -> Optimizer:
+    """The one that the workload names."""
+    if isinstance(workload, Mlp) and workload.update == "sgd":
+        return Sgd(workload.learning_rate)
+    return Adam(workload.learning_rate, BETA1, BETA2, ADAM_EPS)
+
+
+@attrs.frozen(eq=False, repr=False, field_transformer=pm.sealed)
+class Point(pm.Record):
+    """Parameters that are one vector."""
+
+    p: pm.Vector[int, Any]
+
+
+def vector(workload: Vector, dtype: type[F], /) -> Step:
+    """One vector, without a network around it."""
+    p, g = workload.data(dtype)
+    point = Point(pm.vector(p, workload.size, dtype))
+    grad = pm.Grad(point, (pm.vector(g, workload.size, dtype),))
+    optimizer = optimizer_of(workload)
+    state = optimizer.init(point)
+
+    def advance() -> None:
+        nonlocal point, state
+        point, state = optimizer.step(state, point, grad)
+
+    return Step(advance, lambda: mean_square(point.p), lambda: [point.p])

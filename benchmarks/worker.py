@@ -12,18 +12,33 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TextIO
 
+import attrs
 import numpy as np
 
 from benchmarks.implementation import Build, NotBuilt, Step
-from benchmarks.workloads import WORKLOADS
+from benchmarks.workloads import WORKLOADS, Workload
 
 LEAST_STEPS = 5
 
 
-def built(module: str, workload: str, dtype: str) -> Step:
-    """The step of a module of this package; ImportError where what it compares with is absent."""
+@attrs.frozen
+class Steps:
+    """The step that is timed, and the one whose losses are compared: the same, unless something in it is drawn."""
+
+    timed: Step
+    certain: Step
+
+
+def built(module: str, workload: str, dtype: str) -> Steps:
+    """The steps of a module of this package; ImportError where what it compares with is absent."""
     build: Build = importlib.import_module(module).build
-    return build(WORKLOADS[workload], np.float32) if dtype == "float32" else build(WORKLOADS[workload], np.float64)
+    what = WORKLOADS[workload]
+
+    def make(what: Workload) -> Step:
+        return build(what, np.float32) if dtype == "float32" else build(what, np.float64)
+
+    timed = make(what)
+    return Steps(timed, timed if what.certain == what else make(what.certain))
 
 
 def trained(step: Step, count: int) -> dict[str, list[float] | list[str]]:
@@ -57,11 +72,11 @@ def answers() -> Generator[TextIO, None, None]:
         yield out
 
 
-def serve(step: Step, out: TextIO) -> None:
+def serve(steps: Steps, out: TextIO) -> None:
     """Answer requests until stdin ends."""
     for line in sys.stdin:
         what, amount = line.split()
-        answer = trained(step, int(amount)) if what == "train" else median_time(step, float(amount))
+        answer = trained(steps.certain, int(amount)) if what == "train" else median_time(steps.timed, float(amount))
         print(json.dumps(answer), file=out, flush=True)
 
 
@@ -78,12 +93,12 @@ def main() -> None:
     sys.path[:0] = options.path
     with answers() as out:
         try:
-            step = built(options.module, options.workload, options.dtype)
+            steps = built(options.module, options.workload, options.dtype)
         except (ModuleNotFoundError, NotBuilt) as reason:
             print(json.dumps({"absent": str(reason)}), file=out, flush=True)
             return
-        print(json.dumps({"kernel": step.kernel()}), file=out, flush=True)
-        serve(step, out)
+        print(json.dumps({"kernel": steps.timed.kernel()}), file=out, flush=True)
+        serve(steps, out)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 import numpy as np
@@ -14,17 +14,32 @@ Labels: TypeAlias = npt.NDArray[np.int64]
 FILLED: Final = 0.2  # the share of pixels that are not zero, about that of images of digits
 
 
+BETA1: Final = 0.9
+BETA2: Final = 0.999
+ADAM_EPS: Final = 1e-8
+NORM_EPS: Final = 1e-5
+
+
 @attrs.frozen
 class Mlp:
-    """Affine layers with ReLU between them, softmax cross-entropy averaged over the batch, plain SGD.
+    """Affine layers with ReLU between them, softmax cross-entropy averaged over the batch, SGD or Adam.
 
-    The learning rate is tiny on purpose: the same batch is replayed thousands of times, and a network that reached
-    a loss of zero would push its gradient into subnormal numbers, which cost several times an ordinary operation.
+    With `norm`, batch normalisation stands before each ReLU, and dropout at the rate `dropout` after it. The learning
+    rate is tiny on purpose: the same batch is replayed thousands of times, and a network that reached a loss of zero
+    would push its gradient into subnormal numbers, which cost several times an ordinary operation.
     """
 
     sizes: tuple[int, ...]
     batch: int
     learning_rate: float = 1e-4
+    update: Literal["sgd", "adam"] = "sgd"
+    norm: bool = False
+    dropout: float = 0.0
+
+    @property
+    def certain(self) -> Mlp:
+        """This workload without what each implementation draws for itself: what their losses are compared on."""
+        return attrs.evolve(self, dropout=0.0)
 
     def parameters(self, dtype: type[F]) -> list[tuple[npt.NDArray[F], npt.NDArray[F]]]:
         """Weight (in, out), drawn from N(0, 2 / in), and zero bias (out) of each layer; fresh arrays at every call.
@@ -43,8 +58,36 @@ class Mlp:
         return x, draw.integers(0, self.sizes[-1], self.batch)
 
 
-Workload: TypeAlias = Mlp
+@attrs.frozen
+class Vector:
+    """Adam on one vector of parameters with a gradient that stays the same; for a loss, the mean of their squares."""
+
+    size: int
+    learning_rate: float = 1e-3
+
+    @property
+    def certain(self) -> Vector:
+        """This workload: nothing in it is drawn."""
+        return self
+
+    def data(self, dtype: type[F]) -> tuple[npt.NDArray[F], npt.NDArray[F]]:
+        """The parameters and the gradient, fresh arrays at every call."""
+        draw = np.random.default_rng(4)  # noqa: TID251 - the data must not change with what is measured
+        return draw.standard_normal(self.size).astype(dtype), (1e-3 * draw.standard_normal(self.size)).astype(dtype)
+
+
+def mean_square(p: npt.NDArray[np.floating[Any]], /) -> float:
+    """Summed in float64, whatever the dtype."""
+    return float(np.mean(np.square(p, dtype=np.float64)))
+
+
+SEVEN: Final = (784, 100, 100, 100, 100, 100, 10)
+Workload: TypeAlias = Mlp | Vector
 WORKLOADS: Final[dict[str, Workload]] = {
     "W1": Mlp(sizes=(784, 50, 10), batch=100),
+    "W2": Mlp(sizes=SEVEN, batch=128, learning_rate=1e-7, update="adam"),
+    "W3": Mlp(sizes=(784, 1024, 1024, 10), batch=256, learning_rate=1e-7, update="adam"),
     "W4": Mlp(sizes=(64, 32, 10), batch=32),
+    "W6": Vector(size=1_000_000),
+    "W9": Mlp(sizes=SEVEN, batch=128, learning_rate=1e-7, update="adam", norm=True, dropout=0.5),
 }

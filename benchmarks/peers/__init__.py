@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 PEERS: Final[dict[str, str]] = {
-    "book": "benchmarks.peers.book",
+    "book": "benchmarks.peers.book_chapters",
     "torch": "benchmarks.peers.torch_eager",
 }

@@ -27,7 +27,7 @@ from typing import Protocol
 import numpy as np
 
 from benchmarks.implementation import Array, NotBuilt, Step
-from benchmarks.workloads import F, Labels, Workload
+from benchmarks.workloads import F, Labels, Mlp, Workload
 
 KEYS = ("W1", "b1", "W2", "b2")
 
@@ -187,7 +187,7 @@ class Optimizer(Protocol):
         ...
 
 
-def parameters_by_key(workload: Workload, dtype: type[F]) -> dict[str, Array]:
+def parameters_by_key(workload: Mlp, dtype: type[F]) -> dict[str, Array]:
     """The initial parameters under the book's names."""
     leaves = [leaf for pair in workload.parameters(dtype) for leaf in pair]
     if len(leaves) != len(KEYS):
@@ -195,7 +195,7 @@ def parameters_by_key(workload: Workload, dtype: type[F]) -> dict[str, Array]:
     return dict(zip(KEYS, leaves, strict=True))
 
 
-def stepping(net: Net, optimizer: Optimizer, probabilities: Callable[[], Array], workload: Workload, dtype: type[F]) -> Step:
+def stepping(net: Net, optimizer: Optimizer, probabilities: Callable[[], Array], workload: Mlp, dtype: type[F]) -> Step:
     """The step of a network and an optimizer of the book's kind."""
     x, t = workload.data(dtype)
 
@@ -206,12 +206,14 @@ def stepping(net: Net, optimizer: Optimizer, probabilities: Callable[[], Array],
         return float(-np.mean(np.log(probabilities()[np.arange(len(t)), t])))
 
     def parameters() -> list[Array]:
-        return [net.params[key] for key in KEYS]
+        return list(net.params.values())
 
     return Step(advance, loss, parameters)
 
 
 def build(workload: Workload, dtype: type[F], /) -> Step:
-    """Two layers only, as in the book."""
+    """Two layers with SGD only, as in the book's chapter 5."""
+    if not isinstance(workload, Mlp) or workload.update != "sgd":
+        raise NotBuilt(f"expected two layers with SGD, got {workload}")
     net = TwoLayerNet(parameters_by_key(workload, dtype))
     return stepping(net, SGD(workload.learning_rate), lambda: net.last.y, workload, dtype)

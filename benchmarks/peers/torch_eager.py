@@ -1,4 +1,4 @@
-"""torch in eager mode: `nn.Sequential`, `F.cross_entropy`, `optim.SGD`, gradients set to None before each step."""
+"""torch in eager mode: `nn.Sequential`, `F.cross_entropy`, `optim.SGD` or `Adam`, gradients set to None before each step."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.implementation import Array, Step
-from benchmarks.workloads import F, Workload
+from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, F, Mlp, Vector, Workload, mean_square
 
 # By name, so that both type checkers pass with and without torch; what comes out of it is untyped up to `Step`.
 torch = importlib.import_module("torch")
@@ -23,18 +23,29 @@ def kernel() -> str:
 
 
 def build(workload: Workload, dtype: type[F], /) -> Step:
-    """Any number of affine layers."""
+    """Any number of affine layers, or one vector."""
     torch.set_num_threads(1)
+    return vector(workload, dtype) if isinstance(workload, Vector) else mlp(workload, dtype)
+
+
+def mlp(workload: Mlp, dtype: type[F]) -> Step:
+    """Affine layers, with batch normalisation, ReLU and dropout between them."""
     kind = torch.float64 if dtype is np.float64 else torch.float32
     modules: list[Any] = []
-    for weight, bias in workload.parameters(dtype):
+    pairs = workload.parameters(dtype)
+    for k, (weight, bias) in enumerate(pairs, 1):
         layer = torch.nn.Linear(*weight.shape, dtype=kind)
         with torch.no_grad():
             layer.weight.copy_(torch.from_numpy(weight.T))
             layer.bias.copy_(torch.from_numpy(bias))
-        modules += [layer, torch.nn.ReLU()]
-    net = torch.nn.Sequential(*modules[:-1])
-    optimizer = torch.optim.SGD(net.parameters(), lr=workload.learning_rate)
+        modules.append(layer)
+        if k == len(pairs):
+            break
+        modules += [torch.nn.BatchNorm1d(len(bias), eps=NORM_EPS, dtype=kind)] if workload.norm else []
+        modules.append(torch.nn.ReLU())
+        modules += [torch.nn.Dropout(workload.dropout)] if workload.dropout else []
+    net = torch.nn.Sequential(*modules)
+    optimizer = optimizer_of(workload, net.parameters())
     x, t = (torch.from_numpy(array) for array in workload.data(dtype))
     cross_entropy = torch.nn.functional.cross_entropy
     loss = torch.zeros(())
@@ -50,3 +61,18 @@ def build(workload: Workload, dtype: type[F], /) -> Step:
         return [leaf.detach().numpy().T for leaf in net.parameters()]
 
     return Step(advance, lambda: float(loss.item()), parameters, kernel)
+
+
+def optimizer_of(workload: Mlp | Vector, leaves: Any) -> Any:  # noqa: ANN401 - torch's, as above
+    """The one that the workload names."""
+    if isinstance(workload, Mlp) and workload.update == "sgd":
+        return torch.optim.SGD(leaves, lr=workload.learning_rate)
+    return torch.optim.Adam(leaves, lr=workload.learning_rate, betas=(BETA1, BETA2), eps=ADAM_EPS)
+
+
+def vector(workload: Vector, dtype: type[F]) -> Step:
+    """One leaf with its gradient."""
+    p, g = (torch.from_numpy(array) for array in workload.data(dtype))
+    p.grad = g
+    optimizer = optimizer_of(workload, [p])
+    return Step(optimizer.step, lambda: mean_square(p.numpy()), lambda: [p.numpy()], kernel)
