@@ -194,7 +194,7 @@ class ImageChain(ImageLayer[Channel, H, W, Ch2, H2, W2, Float], Generic[Channel,
     def linearize(
         self, x: Images[R, Channel, H, W, Float], masks: Masks = (), /
     ) -> tuple[Images[R, Ch2, H2, W2, Float], ChainBack[Images[R, Channel, H, W, Float], Any, Images[R, Ch2, H2, W2, Float], Self]]:
-        early, late = split_masks(self.first, masks)
+        early, late = split_masks(masks, self.second)
         h, first = self.first.linearize(x, early)
         y, second = self.second.linearize(h, late)
         return y, ChainBack(self, first, second)
@@ -221,7 +221,7 @@ class FlatChain(FlatLayer[Channel, H, W, Out, Float], Generic[Channel, H, W, Out
     def linearize(
         self, x: Images[R, Channel, H, W, Float], masks: Masks = (), /
     ) -> tuple[Matrix[R, Out, Float], ChainBack[Images[R, Channel, H, W, Float], Any, Matrix[R, Out, Float], Self]]:
-        early, late = split_masks(self.first, masks)
+        early, late = split_masks(masks, self.second)
         h, first = _linearized(self.first, x, early)
         y, second = _linearized(self.second, h, late)
         return y, ChainBack(self, first, second)

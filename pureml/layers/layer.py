@@ -109,7 +109,7 @@ class Chain(Layer[In, Out, Float], Generic[In, Out, L1, L2, Float]):
     def linearize(
         self, x: Matrix[R, In, Float], masks: Masks = (), /
     ) -> tuple[Matrix[R, Out, Float], ChainBack[Matrix[R, In, Float], Matrix[R, Any, Float], Matrix[R, Out, Float], Self]]:
-        early, late = split_masks(self.first, masks)
+        early, late = split_masks(masks, self.second)
         h, first = self.first.linearize(x, early)
         y, second = self.second.linearize(h, late)
         return y, ChainBack(self, first, second)

@@ -53,7 +53,7 @@ class Network(Record):
 
     def parts(self) -> tuple[Network, ...]:
         """The networks it is made of, in order."""
-        values = (cast("object", getattr(self, name)) for name in attrs.fields_dict(type(self)))
+        values = (cast("object", getattr(self, field.name)) for field in attrs.fields(type(self)))
         return tuple(value for value in values if isinstance(value, Network))
 
     @property
@@ -65,7 +65,7 @@ class Network(Record):
         """The masks of a pass over `rows` samples; `draw_noise` gives them with their type."""
         parts = self.parts()
         keys = key.split(len(parts))
-        return tuple(mask for part, k in zip(parts, keys, strict=True) if part.draws for mask in part.draw(k, rows))
+        return tuple(mask for part, k in zip(parts, keys, strict=True) for mask in part.draw(k, rows))
 
     def settled(self) -> Network:
         """The network that trains as this one evaluates: its dropout drops nothing, its batch norm has given moments."""
@@ -99,11 +99,11 @@ def masks_of(network: Network, noise: Noise[Any] | None, /) -> Masks:
     return noise.masks
 
 
-def split_masks(first: Network, masks: Masks, /) -> tuple[Masks, Masks]:
-    """The masks of `first`, and those of what follows it."""
+def split_masks(masks: Masks, second: Network, /) -> tuple[Masks, Masks]:
+    """The masks of what comes before `second`, and those of `second`, which `>>` keeps the small one of the two."""
     if not masks:
         return masks, masks
-    n = first.draws
+    n = len(masks) - second.draws
     return masks[:n], masks[n:]
 
 

@@ -98,7 +98,7 @@ class TokenChain(TokenLayer[In, Out, Float], Generic[In, Out, T1, L2, Float]):
     def linearize(
         self, x: Labels[R, In], masks: Masks = (), /
     ) -> tuple[Matrix[R, Out, Float], ChainBack[None, Matrix[R, Any, Float], Matrix[R, Out, Float], Self]]:
-        early, late = split_masks(self.first, masks)
+        early, late = split_masks(masks, self.second)
         h, first = self.first.linearize(x, early)
         y, second = self.second.linearize(h, late)
         return y, ChainBack(self, first, second)

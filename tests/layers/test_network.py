@@ -63,8 +63,8 @@ def test_masks_go_to_their_layers() -> None:
     noise = draw_noise(net, KEY, 6)
     y, _ = net.linearize(np.ones((6, 2)), noise.masks)
     assert y.tolist() == np.where(noise.masks[0] & noise.masks[1], 4.0, 0.0).tolist()
-    assert split_masks(net.first, noise.masks) == (noise.masks[:1], noise.masks[1:])
-    assert split_masks(net.first, ()) == ((), ())
+    assert split_masks(noise.masks, net.second) == (noise.masks[:1], noise.masks[1:])
+    assert split_masks((), net.second) == ((), ())
 
 
 def test_noise_that_was_sent_or_copied_is_locked() -> None:
