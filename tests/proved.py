@@ -11,9 +11,9 @@ import attrs
 import numpy as np
 
 import pureml as pm
+from pureml.check.call import tupled
 from pureml.layers.batch_norm_evaluation import forward as evaluate
 from pureml.rules import find
-from tests.calculus import tupled
 from tests.sources import ROOT
 
 FIXTURES: Final = tuple(sorted((ROOT / "proofs" / "fixtures").glob("*.json")))

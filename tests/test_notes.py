@@ -16,11 +16,11 @@ import sympy as sp
 import pureml as pm
 from pureml.check.inputs import SYMBOLS
 from pureml.check.numbers import Exact, Symbol, is_zero
+from pureml.check.obligations.identity import expressions
 from pureml.errors import DomainError
 from pureml.functions import heaviside, log_softmax, relu, sigmoid, softmax, softmax_jacobian, tanh
 from pureml.layers import affine, column_affine
 from pureml.losses import cross_entropy, half_squared_error, mean_squared_error, softmax_cross_entropy_distribution
-from tests.calculus import expressions
 from tests.exactly import exactly
 
 Expressions = list[sp.Expr]

@@ -12,12 +12,14 @@ import pytest
 import sympy as sp
 
 import pureml as pm
+from pureml.check.call import flat, inner
 from pureml.check.inputs import EXACT, FLOAT64, JETS, SYMBOLS, System
 from pureml.check.numbers import Ball, Exact, Jet, precision
 from pureml.check.numbers.arrays import STEP, filled
 from pureml.check.numbers.enclosure import enclose
+from pureml.check.obligations.identity import expressions
 from pureml.layers.network import Masks
-from tests.calculus import expressions, flat, free, inner
+from tests.calculus import free
 from tests.stages import LOSSES, ROWS, STAGES, masks_of
 
 PAIRS: Final = list(product(STAGES, STAGES))

@@ -8,98 +8,36 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-import attrs
-import numpy as np
 import pytest
 
-from pureml.check.inputs import EXACT, FLOAT32, FLOAT64, JETS, SYMBOLS, draw_cotangent, moving, stepped
-from pureml.check.numbers import Ball, Element, Exact, Jet, Symbol
-from pureml.check.numbers.arrays import STEP
+from pureml.check.call import tupled
+from pureml.check.evidence import Mutant
+from pureml.check.examination import killed
+from pureml.check.finding import Verdict
+from pureml.check.numbers import Element, Exact, Jet, Symbol
+from pureml.check.obligation import Obligation
+from pureml.check.obligations import OBLIGATIONS
+from pureml.check.subject import Subject
+from pureml.check.verification import told
 from pureml.errors import DomainError
-from pureml.rules import PACKAGES, Kind, Rule, catalogue, find
-from tests.calculus import drawn, flat, inner, locked, snapshot, tupled, vanish
+from pureml.rules import PACKAGES, Formula, Rule, catalogue, find, formulas
 from tests.sources import PACKAGE, ROOT
 
 every_rule = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
 
 
-@every_rule
-def test_its_derivatives_are_those_of_its_forward_on_symbols(rule: Rule) -> None:
-    for text, inputs, rest in drawn(rule, SYMBOLS, 3 if rule.kinks else 1):
-        wrong = vanish(rule, inputs, rest)
-        assert not wrong, f"{rule.name}: refuted on {text}\n" + "\n".join(wrong)
+@pytest.mark.parametrize("obligation", OBLIGATIONS, ids=lambda obligation: obligation.name)
+@pytest.mark.parametrize("formula", formulas(), ids=lambda formula: formula.name)
+def test_it_meets_its_obligations(formula: Formula, obligation: Obligation) -> None:
+    finding = obligation.settle(Subject.ours(formula))
+    assert finding.verdict in {Verdict.VERIFIED, Verdict.NOT_APPLICABLE}, f"{formula.name}: {told(finding)}"
 
 
-@every_rule
-def test_it_runs_on_exact_numbers_and_its_derivatives_are_adjoint_exactly(rule: Rule) -> None:
-    for text, inputs, rest in drawn(rule, EXACT, 2):
-        y, kept = rule.linearize(*inputs.arguments)
-        g = draw_cotangent(EXACT, y, rest)
-        cotangents, y_dot = tupled(rule.pullback(kept, g)), rule.pushforward(kept, *inputs.tangents)
-        for e in [e for x in (y, y_dot, *cotangents) for e in flat(x)]:
-            assert isinstance(e, Exact), f"{rule.name}: expected exact numbers, got {e!r} on {text}"
-        assert inner((y_dot,), (g,)) == inner(inputs.tangents, cotangents), f"{rule.name}: refuted on {text}"
-
-
-@every_rule
-def test_its_slope_lies_in_the_enclosure_by_jets(rule: Rule) -> None:
-    for text, inputs, rest in drawn(rule, JETS, 3):
-        y = rule.forward(*moving(inputs))
-        y_dot = rule.pushforward(rule.linearize(*inputs.arguments)[1], *inputs.tangents)
-        for got, want in zip(flat(y_dot), flat(y), strict=True):
-            assert got.value.overlaps(want.slope), f"{rule.name}: expected a slope in {want.slope}, got {got.value} on {text}"
-            assert want.slope.radius() < 1e-9, f"{rule.name}: the enclosure {want.slope} says nothing on {text}"
-        values, kept = rule.linearize(*inputs.arguments)
-        g = draw_cotangent(JETS, values, rest)
-        left, right = inner((y_dot,), (g,)), inner(inputs.tangents, tupled(rule.pullback(kept, g)))
-        assert left.value.overlaps(right.value), f"{rule.name}: the adjoint is {right.value}, expected {left.value} on {text}"
-
-
-@every_rule
-def test_its_slope_is_that_of_a_complex_step(rule: Rule) -> None:
-    for text, inputs, rest in drawn(rule, FLOAT64, 5):
-        y, kept = rule.linearize(*inputs.arguments)
-        slope = np.imag(np.asarray(rule.forward(*stepped(inputs)))) / STEP
-        y_dot = np.asarray(rule.pushforward(kept, *inputs.tangents))
-        np.testing.assert_allclose(y_dot, slope, rtol=1e-12, atol=1e-13, err_msg=f"{rule.name}: refuted on {text}")
-        g = draw_cotangent(FLOAT64, y, rest)
-        left, right = inner((slope,), (g,)), inner(inputs.tangents, tupled(rule.pullback(kept, g)))
-        assert left == pytest.approx(right, rel=1e-11, abs=1e-12), f"{rule.name}: refuted on {text}"
-
-
-@every_rule
-@pytest.mark.parametrize("system", [FLOAT32, FLOAT64], ids=lambda system: system.name)
-def test_it_is_pure_and_keeps_the_dtype(rule: Rule, system: Any) -> None:
-    for text, drawn_inputs, rest in drawn(rule, system, 1):
-        inputs = locked(drawn_inputs)
-        before = snapshot(inputs)
-        y, kept = rule.linearize(*inputs.arguments)
-        g: Any = draw_cotangent(system, y, rest)
-        once = (rule.forward(*inputs.arguments), y, rule.pushforward(kept, *inputs.tangents), *tupled(rule.pullback(kept, g)))
-        _, again = rule.linearize(*inputs.arguments)
-        twice = (rule.forward(*inputs.arguments), y, rule.pushforward(again, *inputs.tangents), *tupled(rule.pullback(again, g)))
-        assert snapshot(inputs) == before, f"{rule.name} writes into its inputs on {text}"
-        for a, b in zip(once, twice, strict=True):
-            a_array: Any = np.asarray(a)
-            assert a_array.dtype == system.dtype, f"{rule.name}: expected {system.name}, got {a_array.dtype} on {text}"
-            assert a_array.tobytes() == np.asarray(b).tobytes(), f"{rule.name}: other bits the second time on {text}"
-
-
-def widened(x: Any) -> Any:
-    """Balls of radius 1 around the values of an array of jets."""
-    return np.frompyfunc(lambda e: Jet.along(Ball.between(e.value.midpoint() - 1, e.value.midpoint() + 1), Ball(0)), 1, 1)(x)
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [rule for rule in catalogue() if not rule.kinks and rule.domain.arguments[0].kind is Kind.REAL],
-    ids=lambda rule: rule.name,
-)
-def test_smooth_rules_are_decided_on_wide_overlapping_balls(rule: Rule) -> None:
-    for text, inputs, _ in drawn(rule, JETS, 1):
-        wide = rule.forward(*inputs.with_differentiable((widened(inputs.differentiable[0]), *inputs.differentiable[1:])))
-        for big, small in zip(flat(wide), flat(rule.forward(*inputs.arguments)), strict=True):
-            assert big.value.overlaps(small.value), f"{rule.name}: {big.value} misses {small.value} on {text}"
+@pytest.mark.parametrize("formula", formulas(), ids=lambda formula: formula.name)
+def test_every_wrong_variant_of_it_is_refuted(formula: Formula) -> None:
+    subject = Subject.ours(formula)
+    survivors = [mutant.name for mutant in subject.evidence.mutants if not killed(subject, mutant).killer]
+    assert not survivors, f"{formula.name}: no obligation refutes {survivors}"
 
 
 def test_an_element_of_each_system_is_one() -> None:
@@ -152,8 +90,8 @@ def test_the_checks_refute_a_changed_sign() -> None:
             continue  # its derivative is 0, which has no sign
 
         def negated(kept: Any, g: Any, rule: Rule = rule) -> Any:
-            cotangents = tupled(rule.pullback(kept, g))
-            return (-cotangents[0], *cotangents[1:])
+            first, *others = tupled(rule.pullback(kept, g))
+            return (-first, *others) if others else -first
 
-        wrong = attrs.evolve(rule, pullback=negated)
-        assert any(vanish(wrong, inputs, rest) for _, inputs, rest in drawn(wrong, SYMBOLS, 1)), f"{rule.name}: a changed sign passes"
+        subject = Subject.ours(rule)
+        assert killed(subject, Mutant("a changed sign", pullback=negated)).killer, f"{rule.name}: a changed sign passes"

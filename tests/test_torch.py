@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pureml.check.call import tupled
 from pureml.check.inputs import FLOAT64, draw_cotangent, draw_inputs
 from pureml.keys import Key
 from pureml.rules import Rule, catalogue
-from tests.calculus import tupled
 
 torch: Any = import_module("torch") if find_spec("torch") else None  # a peer, not a dependency
 needs_torch = pytest.mark.skipif(torch is None, reason="peer not installed: torch")

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 import pytest
 
+from pureml.check.call import flat
 from pureml.check.inputs import (
     EXACT,
     FLOAT32,
@@ -26,9 +27,9 @@ from pureml.check.inputs import (
 )
 from pureml.check.numbers import Ball, Element, Exact, Jet, Symbol
 from pureml.check.numbers.arrays import STEP
+from pureml.check.obligations.identity import expressions
 from pureml.keys import Key
 from pureml.rules import Argument, Domain, Kind, Rule, catalogue
-from tests.calculus import expressions, flat
 
 KEY = Key.of(0)
 SYSTEMS = (EXACT, SYMBOLS, JETS, FLOAT64, FLOAT32)

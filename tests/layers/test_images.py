@@ -12,11 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import pureml as pm
+from pureml.check.call import flat, inner
 from pureml.check.inputs import EXACT
 from pureml.check.numbers import Exact
 from pureml.check.numbers.arrays import STEP
 from pureml.layers.images import ActivatedFlat, ActivatedImages, FlatChain, ImageChain
-from tests.calculus import flat, inner
 from tests.layers.scale import Scale
 from tests.locks import unlocked
 from tests.networks import bits, layer

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 import pureml as pm
 from pureml.check.inputs import SYMBOLS
 from pureml.check.numbers import Ball, is_zero, precision
+from pureml.check.obligations.identity import expressions
 from pureml.errors import DtypeError, ShapeError
 from pureml.functions import sigmoid
 from pureml.keys import Key
 from pureml.losses import binary_cross_entropy as binary
 from pureml.losses import softmax_cross_entropy_distribution as massed
 from pureml.losses.binary_cross_entropy import RULE
-from tests.calculus import expressions
 from tests.losses.ulps import BITS, DTYPES, above, exactly, greater, refuted, total
 
 INF: Final = float("inf")

@@ -8,12 +8,12 @@ import pytest
 import pureml as pm
 from pureml.check.inputs import SYMBOLS
 from pureml.check.numbers import Ball, is_zero, precision
+from pureml.check.obligations.identity import expressions
 from pureml.errors import DtypeError, ShapeError
 from pureml.keys import Key
 from pureml.losses import half_squared_error as half
 from pureml.losses import mean_squared_error as whole
 from pureml.losses.half_squared_error import RULE
-from tests.calculus import expressions
 from tests.losses.ulps import BITS, DTYPES, above, exactly, refuted, total
 
 SHAPES = ((1, 1), (3, 10), (128, 10), (2, 1000))

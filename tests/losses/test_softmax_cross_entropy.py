@@ -12,13 +12,13 @@ from pureml.arrays import one_hot
 from pureml.check.inputs import SYMBOLS
 from pureml.check.numbers import Ball, Symbol, is_zero, precision
 from pureml.check.numbers.arrays import filled
+from pureml.check.obligations.identity import expressions
 from pureml.errors import DtypeError, ShapeError
 from pureml.functions import softmax
 from pureml.keys import Key
 from pureml.losses import cross_entropy as unfused
 from pureml.losses import softmax_cross_entropy as labelled
 from pureml.losses import softmax_cross_entropy_distribution as massed
-from tests.calculus import expressions
 from tests.losses.logits import limit, rows, written
 from tests.losses.ulps import BITS, DTYPES, above, exactly, total, worst
 

@@ -13,12 +13,12 @@ import pureml as pm
 from pureml.arrays import one_hot
 from pureml.check.inputs import SYMBOLS
 from pureml.check.numbers import Ball, is_zero, precision
+from pureml.check.obligations.identity import expressions
 from pureml.errors import DtypeError, ShapeError
 from pureml.functions import softmax
 from pureml.keys import Key
 from pureml.losses import cross_entropy as unfused
 from pureml.losses import softmax_cross_entropy_distribution as massed
-from tests.calculus import expressions
 from tests.losses.logits import MANY, limit, rows, written
 from tests.losses.ulps import BITS, DTYPES, Measured, above, exactly, greater, total, worst
 

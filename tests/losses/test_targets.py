@@ -13,13 +13,13 @@ from pureml.arrays import one_hot
 from pureml.check.inputs import SYMBOLS
 from pureml.check.numbers import Exact, Symbol, is_zero
 from pureml.check.numbers.arrays import filled
+from pureml.check.obligations.identity import expressions
 from pureml.errors import DomainError, DtypeError, ShapeError
 from pureml.functions import softmax
 from pureml.keys import Key
 from pureml.losses import softmax_cross_entropy as labelled
 from pureml.losses import softmax_cross_entropy_distribution as massed
 from pureml.losses.targets import smoothed, weighted
-from tests.calculus import expressions
 
 ROWS, CLASSES = 3, 2
 shares = st.fractions(0, 1, max_denominator=24)

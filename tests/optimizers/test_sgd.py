@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pureml as pm
+from pureml.check.call import flat
 from pureml.check.inputs import EXACT
 from pureml.check.numbers import Exact
 from pureml.errors import StructureError
 from pureml.gradients import Grad, adopted
 from pureml.optimizers import sgd
-from tests.calculus import flat
 from tests.exactly import exactly
 from tests.locks import unlocked
 from tests.networks import batch, bits, layer, network

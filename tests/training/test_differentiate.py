@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pureml as pm
+from pureml.check.call import flat, inner
 from pureml.check.numbers import Exact
 from pureml.check.numbers.arrays import STEP
 from pureml.errors import DtypeError, ShapeError, StructureError
 from pureml.layers.affine import AffineBack
 from pureml.losses.loss import Loss
 from pureml.training import differentiate
-from tests.calculus import flat, inner
 from tests.exactly import exactly
 from tests.locks import unlocked
 from tests.networks import batch, bits, layer, network
