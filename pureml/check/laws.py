@@ -148,12 +148,12 @@ def slope_is(claim: str, slope: Results) -> Equal:
     return Equal(claim, lambda call: (call.d_x, call.g * stated(*call.arguments)))
 
 
-def convex() -> AtLeastZero:
-    """The sum of y is convex in its first argument: its gradient rises, <d_x(x + v) - d_x(x), v> >= 0."""
+def convex(step: Callable[[Any], Any] = lambda v: v) -> AtLeastZero:
+    """The sum of y is convex in its first argument: its gradient rises, <d_x(x + v) - d_x(x), v> >= 0, v made of a tangent."""
 
     def value(call: Call) -> object:
         x, *rest = call.arguments
-        v = call.inputs.tangents[0]
+        v = step(call.inputs.tangents[0])
         ones = call.g * 0 + 1
         return inner((call.at(x + v, *rest).pulled(ones)[0] - call.pulled(ones)[0],), (v,))
 
