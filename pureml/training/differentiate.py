@@ -11,7 +11,9 @@ from ..gradients import Grad
 from ..layers.images import FollowsFlat
 from ..layers.layer import Follows, In, Out
 from ..layers.network import Noise, Statistics, masks_of
+from ..layers.tokens import FollowsTokens
 from ..losses.loss import DistributionLinearize, LabelLinearize, Loss, MatrixLinearize
+from ..losses.penalty import Penalty
 from ..losses.softmax_cross_entropy import softmax_cross_entropy
 from ..losses.softmax_cross_entropy_distribution import softmax_cross_entropy_distribution
 from ..records import P
@@ -34,6 +36,7 @@ def differentiate(  # type: ignore[overload-overlap]  # a distribution is a matr
     noise: Noise[P] | None = None,
     *,
     loss: Loss[MatrixLinearize],
+    penalty: Penalty | None = None,
 ) -> Pass[P, F]: ...
 @overload
 def differentiate(
@@ -43,6 +46,7 @@ def differentiate(
     noise: Noise[P] | None = None,
     *,
     loss: Loss[LabelLinearize] = ...,
+    penalty: Penalty | None = None,
 ) -> Pass[P, F]: ...
 @overload
 def differentiate(
@@ -52,6 +56,7 @@ def differentiate(
     noise: Noise[P] | None = None,
     *,
     loss: Loss[DistributionLinearize] = ...,
+    penalty: Penalty | None = None,
 ) -> Pass[P, F]: ...
 @overload
 def differentiate(
@@ -61,6 +66,7 @@ def differentiate(
     noise: Noise[P] | None = None,
     *,
     loss: Loss[LabelLinearize] = ...,
+    penalty: Penalty | None = None,
 ) -> Pass[P, F]: ...
 @overload
 def differentiate(
@@ -70,12 +76,36 @@ def differentiate(
     noise: Noise[P] | None = None,
     *,
     loss: Loss[DistributionLinearize] = ...,
+    penalty: Penalty | None = None,
 ) -> Pass[P, F]: ...
-def differentiate(net: Any, x: Any, target: Any, noise: Noise[Any] | None = None, *, loss: Any = None) -> Pass[Any, Any]:
+@overload
+def differentiate(
+    net: FollowsTokens[In, Out, P, F],
+    x: Labels[R, In],
+    target: Labels[R, Out],
+    noise: Noise[P] | None = None,
+    *,
+    loss: Loss[LabelLinearize] = ...,
+    penalty: Penalty | None = None,
+) -> Pass[P, F]: ...
+@overload
+def differentiate(
+    net: FollowsTokens[In, Out, P, F],
+    x: Labels[R, In],
+    target: Distribution[R, Out, F],
+    noise: Noise[P] | None = None,
+    *,
+    loss: Loss[DistributionLinearize] = ...,
+    penalty: Penalty | None = None,
+) -> Pass[P, F]: ...
+def differentiate(
+    net: Any, x: Any, target: Any, noise: Noise[Any] | None = None, *, loss: Any = None, penalty: Penalty | None = None
+) -> Pass[Any, Any]:
     """The gradient is that of the mean loss over the batch, and no cotangent of `x` is computed.
 
     `noise` is what `draw_noise` gave for this network and batch; a network without dropout needs none. The loss is
-    softmax cross-entropy unless another is given. Raises `ShapeError`, `DtypeError`, `StructureError`.
+    softmax cross-entropy unless another is given; a penalty of the weights is added to it, and its gradient to the
+    gradient. Raises `ShapeError`, `DtypeError`, `StructureError`.
 
     >>> import pureml as pm
     >>> net = pm.Affine(pm.matrix([[0.0, 0.0]]), pm.vector([0.0, 0.0]))
@@ -88,4 +118,7 @@ def differentiate(net: Any, x: Any, target: Any, noise: Noise[Any] | None = None
         loss = softmax_cross_entropy if target.dtype.kind == "i" else softmax_cross_entropy_distribution
     value, kept = loss.linearize(logits, target)
     at = back.gradient(kept.gradient())
-    return Pass(value, Grad(net, at.leaves), Statistics(net, back.measured()))
+    grad = Grad(net, at.leaves)
+    if penalty is not None:
+        value, grad = penalty.added(value, grad)
+    return Pass(value, grad, Statistics(net, back.measured()))

@@ -8,6 +8,8 @@ from ..arrays import Ch, Distribution, F, H, Images, Labels, Matrix, R, W
 from ..layers.images import FollowsFlat
 from ..layers.layer import Follows, In, Out
 from ..layers.network import N, Noise
+from ..layers.tokens import FollowsTokens
+from ..losses.penalty import Penalty
 from ..optimizers import sgd
 from .differentiate import differentiate
 
@@ -19,6 +21,8 @@ def step(
     target: Labels[R, Out] | Distribution[R, Out, F],
     lr: float,
     noise: Noise[N] | None = None,
+    *,
+    penalty: Penalty | None = None,
 ) -> tuple[N, F]: ...
 @overload
 def step(
@@ -27,11 +31,23 @@ def step(
     target: Labels[R, Out] | Distribution[R, Out, F],
     lr: float,
     noise: Noise[N] | None = None,
+    *,
+    penalty: Penalty | None = None,
 ) -> tuple[N, F]: ...
-def step(net: Any, x: Any, target: Any, lr: float, noise: Noise[Any] | None = None) -> tuple[Any, Any]:
+@overload
+def step(
+    net: FollowsTokens[In, Out, N, F],
+    x: Labels[R, In],
+    target: Labels[R, Out] | Distribution[R, Out, F],
+    lr: float,
+    noise: Noise[N] | None = None,
+    *,
+    penalty: Penalty | None = None,
+) -> tuple[N, F]: ...
+def step(net: Any, x: Any, target: Any, lr: float, noise: Noise[Any] | None = None, *, penalty: Penalty | None = None) -> tuple[Any, Any]:
     """The network after one step p - lr d_p on a batch, with its statistics absorbed, and the loss before the step.
 
-    Raises `ShapeError`, `DtypeError`, `StructureError`.
+    A penalty of the weights is part of the loss. Raises `ShapeError`, `DtypeError`, `StructureError`.
 
     >>> import pureml as pm
     >>> net = pm.Affine(pm.matrix([[0.0, 0.0]]), pm.vector([0.0, 0.0]))
@@ -39,6 +55,6 @@ def step(net: Any, x: Any, target: Any, lr: float, noise: Noise[Any] | None = No
     >>> new.bias, round(float(loss), 4)
     (array([ 0.05, -0.05]), 0.6931)
     """
-    at = differentiate(net, x, target, noise)
+    at = differentiate(net, x, target, noise, penalty=penalty)
     new = sgd.step(lr, net, at.grad)
     return new.absorb(at.statistics) if at.statistics.measured else new, at.loss
