@@ -23,7 +23,10 @@ BLOCK_BYTES = 2**19
 
 def channel_rows(x: Array, /) -> Array:
     """A row for each channel, a column for each pixel of each image; the image counts fastest."""
-    return samples_last(x).reshape(x.shape[1], -1)
+    inner = samples_last(x)
+    if x.flags.writeable and np.may_share_memory(inner, x):
+        inner = inner.copy()  # so that no later write to x shows
+    return inner.reshape(x.shape[1], -1)
 
 
 def from_channel_rows(y: Array, rows: int, height: int, width: int, /) -> Array:
