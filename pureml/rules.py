@@ -12,6 +12,7 @@ from types import ModuleType
 import attrs
 
 from .errors import DomainError
+from .scales import EACH
 
 
 class Kind(Enum):
@@ -36,12 +37,14 @@ class Argument:
     """An argument: its name, the names of its axes (empty for a number) and what it is made of.
 
     A constant, a whole number and a pair of them say which values a check should try. Labels go from 0 to the size of the axis `classes`.
+    Where it is `masked`, an entry may be -inf, which takes it out of its row.
     """
 
     name: str
     axes: tuple[str, ...]
     kind: Kind = Kind.REAL
     values: tuple[Fraction, ...] = ()
+    masked: bool = False
 
     @property
     def differentiable(self) -> bool:
@@ -72,6 +75,9 @@ class Domain:
 ELEMENTWISE = Domain((Argument("x", ("rows", "columns")),))
 """Any real matrix."""
 
+LOGITS = Domain((Argument("x", ("rows", "columns"), masked=True),))
+"""Any real matrix, entries of which may be masked by -inf."""
+
 
 @attrs.frozen
 class Kink:
@@ -88,7 +94,16 @@ class Bound:
     part: str
     dtype: str
     ulp: float
-    scale: str = "each entry"
+    scale: str = EACH
+
+
+def bounds(part: str, float64: float, float32: float, scale: str = EACH) -> tuple[Bound, Bound]:
+    """The same part in both dtypes.
+
+    >>> [bound.dtype for bound in bounds("forward", 2, 3)]
+    ['float64', 'float32']
+    """
+    return Bound(part, "float64", float64, scale), Bound(part, "float32", float32, scale)
 
 
 @attrs.frozen(kw_only=True)
