@@ -35,6 +35,7 @@ from .classes import of_class as of_class
 from .looks import causal as causal
 from .looks import everywhere as everywhere
 from .looks import mask as mask
+from .lost import lost as lost
 from .masses import mass_log as mass_log
 from .masses import mass_over as mass_over
 from .masses import mass_times as mass_times

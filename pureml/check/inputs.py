@@ -113,7 +113,7 @@ def sizes_of(rule: Formula) -> tuple[Sizes, ...]:
 def draw_inputs(rule: Formula, system: System, sizes: Sizes, key: Key) -> Inputs:
     """Arguments and tangents of `rule`; the same key gives the same ones."""
     draw = np.random.Generator(key.bits())
-    arguments = tuple(_argument(a, system, sizes, draw) for a in rule.domain.arguments)
+    arguments = tuple(draw_argument(a, system, sizes, draw) for a in rule.domain.arguments)
     places = tuple(k for k, a in enumerate(rule.domain.arguments) if a.differentiable)
     tangents = tuple(
         system.array(draw, f"{a.name}_dot", tuple(sizes[axis] for axis in a.axes)) for a in rule.domain.arguments if a.differentiable
@@ -142,13 +142,19 @@ def moving(inputs: Inputs) -> tuple[Any, ...]:
     return inputs.with_differentiable(tuple(move(x, x_dot) for x, x_dot in zip(inputs.differentiable, inputs.tangents, strict=True)))
 
 
-def _argument(argument: Argument, system: System, sizes: Sizes, draw: Draw) -> object:  # noqa: PLR0911  # one for each kind
+def draw_argument(argument: Argument, system: System, sizes: Sizes, draw: Draw) -> object:  # noqa: PLR0911  # one for each kind
+    """An argument of its kind.
+
+    Symbols of positive, unit and probable entries are free positive ones, so that an identity is shown for all of them:
+    derivatives are taken by each entry. Numbers are what the kind says, also at its boundary: exactly 0 and 1 in
+    the unit interval, and no mass at all at some classes.
+    """
     shape = tuple(sizes[axis] for axis in argument.axes)
     match argument.kind:
         case Kind.REAL:
             return system.array(draw, argument.name, shape)
         case Kind.POSITIVE | Kind.UNIT | Kind.PROBABILITY | Kind.MASS:
-            return system.array(draw, argument.name, shape, positive=True)
+            return _narrowed(argument.kind, system.array(draw, argument.name, shape, positive=True), system, draw)
         case Kind.LABELS:
             return draw.integers(0, sizes["classes"], shape).astype(np.intp)
         case Kind.MASK:
@@ -165,3 +171,20 @@ def _argument(argument: Argument, system: System, sizes: Sizes, draw: Draw) -> o
             return tuple(int(argument.values[int(k)]) for k in draw.integers(len(argument.values), size=2))
         case Kind.CONSTANT:
             return system.constant(argument.values[int(draw.integers(len(argument.values)))])
+
+
+def _narrowed(kind: Kind, x: Array, system: System, draw: Draw) -> Array:
+    """What positive numbers become: parts of 1, rows that sum to 1, or masses some of which are 0."""
+    if kind is Kind.POSITIVE or system is SYMBOLS:
+        return x
+    if kind is Kind.PROBABILITY:
+        normalised: Array = x / x.sum(axis=-1)[..., None]
+        return normalised
+    shape: Index = x.shape
+    edge = np.less(draw.random(shape), 0.25)
+    if kind is Kind.MASS:
+        masses: Array = np.where(edge, x * 0, x)
+        return masses
+    ends: Array = draw.integers(0, 2, shape).astype(x.dtype)
+    parts: Array = np.where(edge, x * 0 + ends, x / (1 + x))
+    return parts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..arrays import A, either, normal_peak, normal_tail, root_gauss, zeros_like
 from ..rules import ELEMENTWISE, Bound, Rule
+from ..scales import CONDITIONED
 from .activation import Elementwise
-from .scales import CONDITIONED
 
 
 def forward(x: A, /) -> A:

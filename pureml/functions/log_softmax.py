@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..arrays import C, F, Matrix, R, row_sums
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import LOGITS, Rule, bounds
+from ..scales import COTANGENTS
 from .activation import Rowwise
 from .logsumexp import shifted
-from .scales import COTANGENTS
 
 
 def forward(x: Matrix[R, C, F], /) -> Matrix[R, C, F]:
@@ -26,7 +26,7 @@ def forward(x: Matrix[R, C, F], /) -> Matrix[R, C, F]:
 def linearize(x: Matrix[R, C, F], /) -> tuple[Matrix[R, C, F], Matrix[R, C, F]]:
     """y, and softmax(x)."""
     s = shifted(x)
-    return s.z - s.log_total[:, None], s.softmax
+    return s.z - (s.log_total[:, None] - s.taken), s.softmax
 
 
 def pushforward(p: Matrix[R, C, F], x_dot: Matrix[R, C, F], /) -> Matrix[R, C, F]:
@@ -53,13 +53,12 @@ RULE = Rule(
     linearize=linearize,
     pushforward=pushforward,
     pullback=pullback,
-    domain=ELEMENTWISE,
+    domain=LOGITS,
     source="Blanchard, D. J. Higham, N. J. Higham, IMA Journal of Numerical Analysis 41 (2021), section 3",
     bounds=(
-        Bound("forward", "float64", 516),
-        Bound("forward", "float32", 68),
-        Bound("pullback", "float64", 4, COTANGENTS),
-        Bound("pullback", "float32", 4, COTANGENTS),
+        *bounds("forward", 3, 4),
+        *bounds("pushforward", 4, 4, COTANGENTS),
+        *bounds("pullback", 4, 4, COTANGENTS),
     ),
     theorem="Softmax.log_softmax_rule",
 )

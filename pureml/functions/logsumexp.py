@@ -6,16 +6,17 @@ from typing import Generic
 
 import attrs
 
-from ..arrays import C, F, Float, Matrix, R, Vector, entries, exp, freeze, fresh, greatest, log1p, put, row_shift, row_sums
-from ..rules import ELEMENTWISE, Bound, Rule
-from .scales import GREATEST
+from ..arrays import C, F, Float, Matrix, R, Vector, entries, exp, freeze, fresh, greatest, log1p, lost, put, row_shift, row_sums
+from ..rules import LOGITS, Rule, bounds
+from ..scales import COTANGENTS, GREATEST
 
 
 @attrs.define(eq=False)
 class Shifted(Generic[R, C, Float]):
-    """z = x - max x, the greatest entries m, the logarithms of sum exp(z), and softmax(x)."""
+    """z = x - max x and what rounding has taken from it, the greatest entries m, the logarithms of sum exp(z), and softmax(x)."""
 
     z: Matrix[R, C, Float]
+    taken: Matrix[R, C, Float]
     m: Vector[R, Float]
     log_total: Vector[R, Float]
     softmax: Matrix[R, C, Float]
@@ -24,16 +25,19 @@ class Shifted(Generic[R, C, Float]):
 def shifted(x: Matrix[R, C, F], /) -> Shifted[R, C, F]:
     """The logarithm keeps its digits where one entry dominates: log sum exp(z) = log1p(rest), rest without the greatest.
 
-    The greatest entry is split off as e = 1 + (e - 1), where e - 1 is 0 in floats.
+    The greatest entry is split off as e = 1 + (e - 1), where e - 1 is 0 in floats. What rounding takes from z is put back
+    into exp(z): an entry that is d below the greatest would lose up to d units, and so would a sum of such entries.
     """
     shift, top = row_shift(x), greatest(x)
     z = x - shift
+    taken = lost(x, shift, z)
     e = exp(z)
+    e = e + e * taken
     most = entries(e, top)
     others = fresh(e.copy())
     put(others, top, 0)
     rest = row_sums(others)
-    return Shifted(z, row_sums(shift), log1p(rest + (most - 1)), e / (rest + most)[:, None])
+    return Shifted(z, taken, row_sums(shift), log1p(rest + (most - 1)), e / (rest + most)[:, None])
 
 
 def forward(x: Matrix[R, C, F], /) -> Vector[R, F]:
@@ -80,13 +84,12 @@ RULE = Rule(
     linearize=linearize,
     pushforward=pushforward,
     pullback=pullback,
-    domain=ELEMENTWISE,
+    domain=LOGITS,
     source="Blanchard, D. J. Higham, N. J. Higham, IMA Journal of Numerical Analysis 41 (2021), eq. 1.3",
     bounds=(
-        Bound("forward", "float64", 3, GREATEST),
-        Bound("forward", "float32", 3, GREATEST),
-        Bound("pullback", "float64", 516),
-        Bound("pullback", "float32", 68),
+        *bounds("forward", 3, 3, GREATEST),
+        *bounds("pushforward", 6, 8, COTANGENTS),
+        *bounds("pullback", 6, 8),
     ),
     theorem="Softmax.logsumexp_rule",
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..arrays import A, either
 from ..rules import ELEMENTWISE, Bound, Rule
+from ..scales import CONDITIONED
 from .activation import Elementwise
 from .gated import gated
-from .scales import CONDITIONED
 
 
 def forward(x: A, /) -> A:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..arrays import C, F, Matrix, R, exp, row_shift, row_sums
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import LOGITS, Bound, Rule, bounds
+from ..scales import COTANGENTS, WITHIN_512
 from .activation import Rowwise
-from .scales import COTANGENTS
 
 
 def forward(x: Matrix[R, C, F], /) -> Matrix[R, C, F]:
@@ -53,13 +53,14 @@ RULE = Rule(
     linearize=linearize,
     pushforward=pushforward,
     pullback=pullback,
-    domain=ELEMENTWISE,
+    domain=LOGITS,
     source="Deep Learning from Scratch, section 3.5",
     bounds=(
-        Bound("forward", "float64", 516),
-        Bound("forward", "float32", 68),
-        Bound("pullback", "float64", 3, COTANGENTS),
-        Bound("pullback", "float32", 3, COTANGENTS),
+        # Rounding x - max x costs d units of exp(-d) at most, 512 where floats end and 256 for differences below 512.
+        *bounds("forward", 516, 68),
+        Bound("forward", "float64", 260, WITHIN_512),
+        *bounds("pushforward", 3, 3, COTANGENTS),
+        *bounds("pullback", 3, 3, COTANGENTS),
     ),
     theorem="Softmax.softmax_rows_rule",
 )

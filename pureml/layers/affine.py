@@ -11,7 +11,8 @@ from ..arrays import F, Float, Matrix, R, Vector, column_sums, freeze, fresh
 from ..errors import ShapeError
 from ..gradients import Cotangent, cotangent
 from ..records import one_dtype, sealed
-from ..rules import Argument, Domain, Rule
+from ..rules import Argument, Domain, Rule, bounds
+from ..scales import MAGNITUDES
 from .back import Measured
 from .layer import In, Layer, Out
 from .network import Masks, check_input
@@ -141,5 +142,11 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("rows", "inputs")), Argument("weight", ("inputs", "outputs")), Argument("bias", ("outputs",)))),
     source="Deep Learning from Scratch, section 5.6",
+    # A sum of n terms is off by about sqrt(n) roundings, 10 where a hundred are summed; two more for the product and the bias.
+    bounds=(
+        *bounds("forward", 12, 12, MAGNITUDES),
+        *bounds("pushforward", 12, 12, MAGNITUDES),
+        *bounds("pullback", 12, 12, MAGNITUDES),
+    ),
     theorem="Affine.affine_adjoint",
 )

@@ -11,7 +11,8 @@ import attrs
 
 from ..arrays import C, F, Float, K, Mask, N, R, Stack, W, exp, root_of, seen, seen_shift, stacked_sums
 from ..errors import DomainError, ShapeError
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import SCORES
 
 
 @attrs.define(eq=False)
@@ -122,5 +123,11 @@ RULE = Rule(
         sizes=((1, 2, 2, 3, 1), (2, 1, 2, 1, 2), (1, 3, 1, 2, 2)),
     ),
     source="Vaswani et al., Attention Is All You Need (2017), eq. 1",
+    # Sums of up to four terms; two units for the exponential.
+    bounds=(
+        *bounds("forward", 6, 6, SCORES),
+        *bounds("pushforward", 6, 6, SCORES),
+        *bounds("pullback", 6, 6, SCORES),
+    ),
     theorem="Attention.attention_backward",
 )

@@ -11,7 +11,8 @@ from typing_extensions import override
 from ..arrays import Ch, F, Float, H, Images, Pair, R, W, freeze, to_windows, window_sums, with_sides
 from ..gradients import Cotangent
 from ..records import sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import MAGNITUDES
 from .back import Measured
 from .images import H2, W2
 from .network import Masks
@@ -123,5 +124,11 @@ RULE = Rule(
         sizes=((2, 1, 3, 4), (1, 2, 4, 3), (1, 1, 5, 4), (3, 1, 3, 3)),
     ),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 9.3",
+    # Up to nine terms are added, each addition off by half a unit at most, and divided.
+    bounds=(
+        *bounds("forward", 5, 5, MAGNITUDES),
+        *bounds("pushforward", 5, 5, MAGNITUDES),
+        *bounds("pullback", 5, 5, MAGNITUDES),
+    ),
     theorem="Pool.average_pool_rule",
 )

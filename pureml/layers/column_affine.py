@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..arrays import F, Matrix, R, Vector, fresh, row_sums
-from ..rules import Argument, Domain, Rule
+from ..rules import Argument, Domain, Rule, bounds
+from ..scales import MAGNITUDES
 from .layer import In, Out
 
 
@@ -62,4 +63,10 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("inputs", "columns")), Argument("weight", ("outputs", "inputs")), Argument("bias", ("outputs",)))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.1",
+    # A sum of n terms is off by about sqrt(n) roundings, 10 where a hundred are summed; two more for the product and the bias.
+    bounds=(
+        *bounds("forward", 12, 12, MAGNITUDES),
+        *bounds("pushforward", 12, 12, MAGNITUDES),
+        *bounds("pullback", 12, 12, MAGNITUDES),
+    ),
 )

@@ -35,7 +35,8 @@ from ..arrays import (
 from ..errors import ShapeError
 from ..gradients import Cotangent, adopted
 from ..records import one_dtype, sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import MAGNITUDES
 from .back import Measured
 from .images import H2, W2, Ch2, ImageLayer
 from .network import Masks
@@ -234,5 +235,11 @@ RULE = Rule(
         sizes=((2, 1, 3, 4, 2, 2, 1), (1, 2, 4, 3, 1, 2, 2), (3, 2, 2, 2, 2, 1, 2), (1, 1, 5, 4, 1, 3, 2)),
     ),
     source="Deep Learning from Scratch, sections 7.2 and 7.4",
+    # A sum of n terms is off by about sqrt(n) roundings, 10 where a hundred are summed; two more for the product and the bias.
+    bounds=(
+        *bounds("forward", 12, 12, MAGNITUDES),
+        *bounds("pushforward", 12, 12, MAGNITUDES),
+        *bounds("pullback", 12, 12, MAGNITUDES),
+    ),
     theorem="Layers.convolution_gradient",
 )

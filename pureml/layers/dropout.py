@@ -12,7 +12,7 @@ from ..arrays import C, F, Float, Mask, Matrix, R, freeze
 from ..functions.identity import identity
 from ..gradients import Cotangent
 from ..records import sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
 from .back import Measured
 from .dropping import Dropping
 from .layer import In
@@ -119,5 +119,11 @@ RULE = Rule(
         )
     ),
     source="Srivastava et al., Dropout, JMLR 15 (2014), section 10",
+    # The division rounds, and 1 - p before it.
+    bounds=(
+        *bounds("forward", 1.5, 1.5),
+        *bounds("pushforward", 1.5, 1.5),
+        *bounds("pullback", 1.5, 1.5),
+    ),
     theorem="Dropout.dropout_rule",
 )

@@ -11,7 +11,8 @@ from ..arrays import C, F, Float, Labels, Matrix, R, W, freeze, rows_of, summed_
 from ..errors import DomainError, DtypeError, ShapeError
 from ..gradients import Cotangent, cotangent
 from ..records import one_dtype, sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import MAGNITUDES
 from .back import Measured
 from .layer import In, Out
 from .network import Masks
@@ -130,5 +131,11 @@ RULE = Rule(
         (Argument("table", ("classes", "columns")), Argument("target", ("rows",), Kind.LABELS)), sizes=((2, 2, 3), (3, 1, 2), (2, 3, 1))
     ),
     source="Bengio et al., A Neural Probabilistic Language Model (2003), section 2",
+    # Up to three cotangents are added at a row.
+    bounds=(
+        *bounds("forward", 0, 0),
+        *bounds("pushforward", 0, 0),
+        *bounds("pullback", 1, 1, MAGNITUDES),
+    ),
     theorem="Graph.embedding_rule",
 )

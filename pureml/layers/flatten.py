@@ -12,7 +12,7 @@ from ..arrays import C, Ch, F, Float, H, Images, Matrix, R, W, as_images, as_row
 from ..errors import ShapeError
 from ..gradients import Cotangent
 from ..records import sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
 from .back import Measured
 from .images import FlatLayer
 from .layer import Out
@@ -132,5 +132,10 @@ RULE = Rule(
         )
     ),
     source="Deep Learning from Scratch, section 7.4.3",
+    bounds=(
+        *bounds("forward", 0, 0),
+        *bounds("pushforward", 0, 0),
+        *bounds("pullback", 0, 0),
+    ),
     theorem="Graph.flatten_rule",
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..arrays import Ch, F, H, Images, Matrix, Pair, R, W, Window, from_patches, patches
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import MAGNITUDES
 
 
 def forward(x: Images[R, Ch, H, W, F], window: Pair, stride: Pair, padding: Pair, /) -> Matrix[int, int, F]:
@@ -79,4 +80,10 @@ RULE = Rule(
         sizes=((2, 1, 3, 4), (1, 2, 4, 3), (3, 2, 2, 2), (1, 1, 5, 2)),
     ),
     source="Chellapilla, Puri, Simard, High Performance Convolutional Neural Networks for Document Processing (2006), section 3",
+    # Up to four cotangents are added at a pixel.
+    bounds=(
+        *bounds("forward", 0, 0),
+        *bounds("pushforward", 0, 0),
+        *bounds("pullback", 2, 2, MAGNITUDES),
+    ),
 )

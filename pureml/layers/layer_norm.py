@@ -12,7 +12,8 @@ from ..arrays import C, F, Float, Matrix, R, Vector, column_sums, freeze, row_su
 from ..errors import DomainError, ShapeError
 from ..gradients import Cotangent, adopted
 from ..records import one_dtype, sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import ROW
 from .back import Measured
 from .layer import In, Layer
 from .network import Masks, check_input
@@ -159,5 +160,11 @@ RULE = Rule(
         )
     ),
     source="Ba, Kiros, Hinton, Layer Normalization (2016), eq. 4",
+    # A sum of a hundred columns is off by about 10 roundings; the others are those of a root, a reciprocal and products.
+    bounds=(
+        *bounds("forward", 16, 16, ROW),
+        *bounds("pushforward", 16, 16, ROW),
+        *bounds("pullback", 16, 16, ROW),
+    ),
     theorem="NormLayers.layer_norm_gradient",
 )

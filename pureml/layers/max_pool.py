@@ -11,7 +11,8 @@ from typing_extensions import override
 from ..arrays import Ch, F, Float, H, Images, Mask, Pair, R, W, Window, at_winners, freeze, to_winners, window_max, winners, with_sides
 from ..gradients import Cotangent
 from ..records import sealed
-from ..rules import Argument, Bound, Domain, Kind, Kink, Rule
+from ..rules import Argument, Domain, Kind, Kink, Rule, bounds
+from ..scales import MAGNITUDES
 from .back import Measured
 from .images import H2, W2
 from .network import Masks
@@ -135,6 +136,11 @@ RULE = Rule(
     ),
     source="Deep Learning from Scratch, section 7.3",
     kinks=(Kink("two equal greatest entries in a window", "the first, line by line, takes the whole cotangent"),),
-    bounds=tuple(Bound("forward", dtype, 0) for dtype in ("float32", "float64")),
+    # Up to nine cotangents are added at a pixel, each addition off by half a unit at most.
+    bounds=(
+        *bounds("forward", 0, 0),
+        *bounds("pushforward", 0, 0),
+        *bounds("pullback", 4, 4, MAGNITUDES),
+    ),
     theorem="Pool.max_pool_rule",
 )

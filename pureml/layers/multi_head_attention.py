@@ -12,7 +12,8 @@ from ..arrays import C, F, Float, K, Mask, Matrix, R, apart, freeze, together
 from ..errors import ShapeError
 from ..gradients import Cotangent
 from ..records import one_dtype, sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import SCORES
 from . import attention
 from .affine import Affine, AffineBack
 from .attention import Attended
@@ -198,4 +199,10 @@ RULE = Rule(
         sizes=((2, 2), (1, 4), (3, 2)),
     ),
     source="Vaswani et al., Attention Is All You Need (2017), section 3.2.2",
+    # Sums of up to four terms; two units for the exponential.
+    bounds=(
+        *bounds("forward", 6, 6, SCORES),
+        *bounds("pushforward", 6, 6, SCORES),
+        *bounds("pullback", 6, 6, SCORES),
+    ),
 )

@@ -15,7 +15,7 @@ from ..arrays import Ch, F, Float, H, Images, Matrix, R, W, channel_rows, freeze
 from ..gradients import Cotangent
 from ..keys import Key
 from ..records import sealed
-from ..rules import Argument, Domain, Rule
+from ..rules import Argument, Domain, Rule, bounds
 from .back import Back, Measured
 from .images import Ch2, ImageLayer
 from .layer import Follows, Layer
@@ -150,4 +150,9 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("rows", "channels", "height", "width")),)),
     source="Ioffe and Szegedy, Batch Normalization (2015), section 3.2",
+    bounds=(
+        *bounds("forward", 0, 0),
+        *bounds("pushforward", 0, 0),
+        *bounds("pullback", 0, 0),
+    ),
 )

@@ -12,7 +12,8 @@ from ..arrays import C, F, Float, Matrix, R, Vector, column_sums, freeze, row_su
 from ..errors import DomainError, ShapeError
 from ..gradients import Cotangent, adopted
 from ..records import one_dtype, sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import ROW
 from .back import Measured
 from .layer import In, Layer
 from .layer_norm import NormalisedRows
@@ -138,5 +139,11 @@ RULE = Rule(
         )
     ),
     source="Zhang and Sennrich, Root Mean Square Layer Normalization (2019), eq. 4",
+    # A sum of a hundred columns is off by about 10 roundings, of which the root halves those of the squares.
+    bounds=(
+        *bounds("forward", 12, 12),
+        *bounds("pushforward", 16, 16, ROW),
+        *bounds("pullback", 16, 16, ROW),
+    ),
     theorem="NormLayers.rms_norm_gradient",
 )

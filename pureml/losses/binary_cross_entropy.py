@@ -8,9 +8,9 @@ import attrs
 
 from ..arrays import C, F, Float, Matrix, R, either, exp, log1p, mass_times, mean, one_like, row_sums
 from ..rules import Argument, Bound, Domain, Kind, Rule
+from ..scales import DIFFERENCE, UNDERFLOW
 from .checks import alike
 from .loss import Loss, MatrixLinearize
-from .scales import DIFFERENCE, UNDERFLOW
 
 
 @attrs.define(eq=False)

@@ -8,9 +8,9 @@ import attrs
 
 from ..arrays import C, Distribution, F, Float, Matrix, R, mass_log, mass_over, mean, row_sums
 from ..rules import Argument, Bound, Domain, Kind, Kink, Rule
+from ..scales import UNDERFLOW
 from .checks import alike
 from .loss import DistributionLinearize, Loss
-from .scales import UNDERFLOW
 
 
 @attrs.define(eq=False)

@@ -8,9 +8,9 @@ import attrs
 
 from ..arrays import C, F, Float, Matrix, R, mean, row_sums
 from ..rules import Argument, Bound, Domain, Rule
+from ..scales import UNDERFLOW
 from .checks import alike
 from .loss import Loss, MatrixLinearize
-from .scales import UNDERFLOW
 
 
 @attrs.define(eq=False)

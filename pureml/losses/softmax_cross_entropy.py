@@ -12,9 +12,9 @@ import attrs
 
 from ..arrays import C, F, Float, Labels, Matrix, Places, R, Vector, entries, exp, fresh, log1p, mean, put, row_shift, row_sums
 from ..rules import Argument, Bound, Domain, Kind, Rule
+from ..scales import UNDERFLOW, WITHIN_5, WITHIN_128, WITHIN_512
 from .checks import labelled
 from .loss import LabelLinearize, Loss
-from .scales import UNDERFLOW, WITHIN_5, WITHIN_128
 
 
 @attrs.define(eq=False)
@@ -87,14 +87,16 @@ RULE = Rule(
     linearize=linearize,
     pushforward=pushforward,
     pullback=pullback,
-    domain=Domain((Argument("x", ("rows", "classes")), Argument("target", ("rows",), Kind.LABELS))),
+    domain=Domain((Argument("x", ("rows", "classes"), masked=True), Argument("target", ("rows",), Kind.LABELS))),
     source="Deep Learning from Scratch, section 5.6.3 and appendix A",
-    # A logit d below the greatest loses the rounding of d: at most d ulp of exp(-d), which is 0 from 745 or 104 on.
+    # A logit d below the greatest loses the rounding of d: at most d ulp of exp(-d), which is 0 from 745 or 104 on; where floats
+    # end that is 512. `pureml.check.compensated` puts it back.
     bounds=tuple(
         Bound(part, dtype, ulp, scale)
         for part in ("forward", "pullback")
         for dtype, ulp, scale in (
             ("float64", 520, UNDERFLOW),
+            ("float64", 264, WITHIN_512),
             ("float64", 72, WITHIN_128),
             ("float64", 12, WITHIN_5),
             ("float32", 72, UNDERFLOW),

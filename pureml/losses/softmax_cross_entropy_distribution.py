@@ -30,9 +30,9 @@ from ..arrays import (
     row_sums,
 )
 from ..rules import Argument, Bound, Domain, Kind, Rule
+from ..scales import DIFFERENCE, UNDERFLOW, WITHIN_5, WITHIN_128
 from .checks import alike
 from .loss import DistributionLinearize, Loss
-from .scales import DIFFERENCE, UNDERFLOW, WITHIN_5, WITHIN_128
 
 
 @attrs.define(eq=False)
@@ -121,7 +121,7 @@ RULE = Rule(
     linearize=linearize,
     pushforward=pushforward,
     pullback=pullback,
-    domain=Domain((Argument("x", ("rows", "classes")), Argument("target", ("rows", "classes"), Kind.MASS))),
+    domain=Domain((Argument("x", ("rows", "classes"), masked=True), Argument("target", ("rows", "classes"), Kind.MASS))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.2.2.3",
     bounds=(
         Bound("forward", "float64", 520, UNDERFLOW),

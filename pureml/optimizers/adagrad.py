@@ -10,7 +10,8 @@ import attrs
 from typing_extensions import override
 
 from ..arrays import A, plus, root_plus, step_by_ratio
-from ..rules import Argument, Domain, Formula, Kind
+from ..rules import Argument, Domain, Formula, Kind, bounds
+from ..scales import MAGNITUDES
 from ..schedules.checks import check_above, plain
 from .optimizer import Optimizer
 
@@ -75,4 +76,6 @@ RULE = Formula(
         )
     ),
     source="Duchi, Hazan, Singer (2011), figure 1; Deep Learning from Scratch, section 6.1.5",
+    # Half a unit for each operation, which is up to a unit of a quotient.
+    bounds=bounds("forward", 5, 5, MAGNITUDES),
 )

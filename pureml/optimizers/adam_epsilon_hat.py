@@ -10,7 +10,8 @@ import attrs
 from typing_extensions import override
 
 from ..arrays import A, root, root_plus, step_by_ratio
-from ..rules import Argument, Domain, Formula, Kind
+from ..rules import Argument, Domain, Formula, Kind, bounds
+from ..scales import MAGNITUDES
 from ..schedules.checks import check_above, check_within, plain
 from .adam import moments
 from .optimizer import Optimizer
@@ -97,5 +98,7 @@ RULE = Formula(
         )
     ),
     source="Kingma and Ba, Adam (2015), section 2; Deep Learning from Scratch, section 6.1.6",
+    # Half a unit for each operation, and up to 25 for 1 - beta^t, which loses the rounding of beta^t; in float32 that is done in float64.
+    bounds=bounds("forward", 36, 8, MAGNITUDES),
     theorem="Adam.epsilon_hat_is_another_epsilon",
 )

@@ -10,7 +10,8 @@ import attrs
 from typing_extensions import override
 
 from ..arrays import A
-from ..rules import Argument, Domain, Formula, Kind
+from ..rules import Argument, Domain, Formula, Kind, bounds
+from ..scales import MAGNITUDES
 from ..schedules.checks import check_above, check_within, plain
 from . import adam
 from .optimizer import Optimizer
@@ -100,4 +101,6 @@ RULE = Formula(
         )
     ),
     source="Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2",
+    # Half a unit for each operation, and up to 25 for 1 - beta^t, which loses the rounding of beta^t; in float32 that is done in float64.
+    bounds=bounds("forward", 36, 8, MAGNITUDES),
 )

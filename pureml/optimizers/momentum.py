@@ -10,7 +10,8 @@ import attrs
 from typing_extensions import override
 
 from ..arrays import A, plus, weighted_sum
-from ..rules import Argument, Domain, Formula, Kind
+from ..rules import Argument, Domain, Formula, Kind, bounds
+from ..scales import MAGNITUDES
 from ..schedules.checks import check_within, plain
 from .optimizer import Optimizer
 
@@ -76,5 +77,7 @@ RULE = Formula(
         )
     ),
     source="Polyak (1964), equation 9; Deep Learning from Scratch, section 6.1.4",
+    # Half a unit for each of two products and two sums.
+    bounds=bounds("forward", 2, 2, MAGNITUDES),
     theorem="Momentum.momentum_recurrence",
 )

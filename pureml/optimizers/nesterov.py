@@ -11,7 +11,8 @@ from typing_extensions import override
 from ..arrays import A, step_from
 from ..gradients import moved
 from ..records import P
-from ..rules import Formula
+from ..rules import Formula, bounds
+from ..scales import MAGNITUDES
 from ..schedules.checks import check_within, plain
 from . import momentum
 from .optimizer import Optimizer
@@ -80,5 +81,7 @@ RULE = Formula(
     forward=forward,
     domain=momentum.RULE.domain,
     source="Sutskever et al. (2013), equations 3 and 4, after Nesterov (1983)",
+    # As momentum.
+    bounds=bounds("forward", 2, 2, MAGNITUDES),
     theorem="Momentum.nesterov_stored_point",
 )

@@ -10,7 +10,8 @@ import attrs
 from typing_extensions import override
 
 from ..arrays import A, plus, weighted_sum
-from ..rules import Argument, Domain, Formula, Kind
+from ..rules import Argument, Domain, Formula, Kind, bounds
+from ..scales import MAGNITUDES
 from ..schedules.checks import check_within, plain
 from .optimizer import Optimizer
 
@@ -73,5 +74,7 @@ RULE = Formula(
         )
     ),
     source="Bengio et al., Advances in Optimizing Recurrent Networks (2013), equation 7",
+    # Half a unit for each product and sum.
+    bounds=bounds("forward", 4, 4, MAGNITUDES),
     theorem="Momentum.nesterov_stored_point",
 )

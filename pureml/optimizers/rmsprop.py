@@ -10,7 +10,8 @@ import attrs
 from typing_extensions import override
 
 from ..arrays import A, root_plus, step_by_ratio, weighted_sum_of_squares
-from ..rules import Argument, Domain, Formula, Kind
+from ..rules import Argument, Domain, Formula, Kind, bounds
+from ..scales import MAGNITUDES
 from ..schedules.checks import check_above, check_within, plain
 from .optimizer import Optimizer
 
@@ -76,4 +77,6 @@ RULE = Formula(
         )
     ),
     source="Tieleman and Hinton (2012), lecture 6.5; Deep Learning from Scratch, section 6.1.5",
+    # Half a unit for each operation, which is up to a unit of a quotient.
+    bounds=bounds("forward", 6, 6, MAGNITUDES),
 )

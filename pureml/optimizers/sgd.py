@@ -12,7 +12,8 @@ from typing_extensions import override
 from ..arrays import A, step_from
 from ..gradients import Grad, moved
 from ..records import P
-from ..rules import Argument, Domain, Formula, Kind
+from ..rules import Argument, Domain, Formula, Kind, bounds
+from ..scales import MAGNITUDES
 from .optimizer import Optimizer
 
 
@@ -78,5 +79,7 @@ RULE = Formula(
         )
     ),
     source="Deep Learning from Scratch, section 6.1.2",
+    # Half a unit for the product, half for the sum.
+    bounds=bounds("forward", 1, 1, MAGNITUDES),
     theorem="Momentum.sgd_trajectory",
 )

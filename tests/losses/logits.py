@@ -8,11 +8,11 @@ from typing import Any, Final
 import numpy as np
 
 from pureml.keys import Key
-from pureml.losses.scales import DIFFERENCE, UNDERFLOW, WITHIN_5, WITHIN_128
 from pureml.rules import Rule
+from pureml.scales import DIFFERENCE, UNDERFLOW, WITHIN_5, WITHIN_128, WITHIN_512
 
 FAR: Final = 1e300
-SPREADS: Final = {UNDERFLOW: FAR, DIFFERENCE: FAR, WITHIN_128: 128.0, WITHIN_5: 5.0}
+SPREADS: Final = {UNDERFLOW: FAR, DIFFERENCE: FAR, WITHIN_512: 512.0, WITHIN_128: 128.0, WITHIN_5: 5.0}
 """How far below the greatest the other logits may be where a bound holds."""
 CLASSES: Final = (2, 3, 10)
 GAPS: Final = (1e-8, 0.5, 5.0, 40.0, 87.0, 103.0, 127.9, 300.0, 511.7, 707.9, 745.0, 1e4, FAR)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Self
+from typing import Final, Self
 
 import flint
 from typing_extensions import override
@@ -276,3 +276,25 @@ def _erfcx(x: flint.arb) -> flint.arb:
     pi = flint.arb.pi()
     near = [2 / pi.sqrt() / (x + (x * x + c).sqrt()) for c in (flint.arb(2), 4 / pi)]
     return near[0].union(near[1])
+
+
+def errors(got: Iterable[float], exact: Iterable[Ball], units: Iterable[int]) -> list[float | None]:
+    """For each float at most how far it is from the number in the ball, in units of `2^unit`; infinite for what is not finite.
+
+    None where the ball is wider than a thousandth of a unit, so that it does not say.
+
+    >>> errors([1.0], [Ball(1) + Ball(1) / 4], [-2])
+    [1.0]
+    """
+    return [_error(y, e.parts, unit) for y, e, unit in zip(got, exact, units, strict=True)]
+
+
+SHARP: Final = 2.0**-10
+
+
+def _error(y: float, e: flint.arb, unit: int) -> float | None:
+    one_over = flint.arb((1, -unit))
+    # Arb knows radii of every size, and a float as well: too wide ones become infinite.
+    if not e.is_finite() or float(e.rad() * one_over) > SHARP:
+        return None
+    return float(((flint.arb(y) - e) * one_over).abs_upper()) if math.isfinite(y) else math.inf
