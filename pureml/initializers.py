@@ -14,13 +14,19 @@ import numpy as np
 from typing_extensions import override
 
 from . import keys
-from .arrays import C, Ch, F, H, Images, Matrix, Pair, R, W, as_images, freeze, vector
+from .arrays import C, Ch, F, H, Images, Mask, Matrix, Pair, R, W, as_images, freeze, vector
 from .errors import DomainError
 from .keys import Key
 from .layers.affine import Affine
+from .layers.batch_norm import BatchNorm
 from .layers.convolution import KH, KW, Convolution
+from .layers.embedding import Embedding
+from .layers.heads import Heads, Sight, Size, Tokens, Width
 from .layers.images import H2, W2, Ch2
 from .layers.layer import In, Out
+from .layers.layer_norm import LayerNorm
+from .layers.moments import Moments
+from .layers.multi_head_attention import MultiHeadAttention
 
 
 class Variance(Protocol):
@@ -185,3 +191,53 @@ def convolution(
     weight = init.kernel(key, filters, channels, *kernel, dtype)
     bias = vector(np.zeros(filters), filters, dtype)
     return Convolution(weight, bias, height, width, out_height, out_width, stride, padding)
+
+
+def batch_norm(size: In, dtype: type[F], *, momentum: float = 0.1, eps: float = 1e-5) -> BatchNorm[In, F]:
+    """A layer that at first only normalises: scales 1, shifts 0, and running moments 0 and 1 of no batch.
+
+    >>> batch_norm(64, np.float32)
+    BatchNorm(64)
+    """
+    zeros, ones = vector(np.zeros(size), size, dtype), vector(np.ones(size), size, dtype)
+    return BatchNorm(ones, zeros, Moments(zeros, ones), momentum, eps)
+
+
+def layer_norm(size: In, dtype: type[F], *, eps: float = 1e-5) -> LayerNorm[In, F]:
+    """A layer that at first only normalises: scales 1 and shifts 0.
+
+    >>> layer_norm(64, np.float32)
+    LayerNorm(64)
+    """
+    return LayerNorm(vector(np.ones(size), size, dtype), vector(np.zeros(size), size, dtype), eps)
+
+
+def embedding(key: Key, tokens: In, columns: Out, dtype: type[F], *, scale: float = 0.02) -> Embedding[In, Out, F]:
+    """A table of normal numbers of this standard deviation, a row for each token; a lookup has no fan.
+
+    Source: Radford et al., Improving Language Understanding by Generative Pre-Training (2018), section 4.1.
+
+    >>> embedding(Key.of(0), 26, 8, np.float32)
+    Embedding(26 -> 8)
+    """
+    return Embedding(normal(scale).weight(key, tokens, columns, dtype))
+
+
+def multi_head_attention(
+    key: Key, columns: In, heads: Heads[Width, Size], look: Mask[tuple[Tokens, Tokens]], dtype: type[F], *, init: Initializer = glorot
+) -> MultiHeadAttention[In, Width, Size, Tokens, F]:
+    """Four projections drawn by the initialiser, biases 0, and where each token looks.
+
+    >>> from pureml.arrays import causal
+    >>> multi_head_attention(Key.of(0), 8, Heads(8, 2, 4), causal(5), np.float32)
+    MultiHeadAttention(8, 2 heads of 4)
+    """
+    q, k, v, out = key.split(4)
+    return MultiHeadAttention(
+        affine(q, columns, heads.width, dtype, init=init),
+        affine(k, columns, heads.width, dtype, init=init),
+        affine(v, columns, heads.width, dtype, init=init),
+        affine(out, heads.width, columns, dtype, init=init),
+        heads,
+        Sight(look),
+    )
