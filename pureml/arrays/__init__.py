@@ -56,6 +56,7 @@ from .places import places as places
 from .places import put as put
 from .reshapes import as_images as as_images
 from .reshapes import as_rows as as_rows
+from .row_blocks import in_row_blocks as in_row_blocks
 from .rows import add_row as add_row
 from .rows import plus_row as plus_row
 from .rows import scale_row as scale_row

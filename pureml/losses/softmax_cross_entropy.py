@@ -10,7 +10,27 @@ from typing import Generic
 
 import attrs
 
-from ..arrays import C, F, Float, Labels, Matrix, Places, R, Vector, entries, exp, fresh, log1p, mean, put, row_shift, row_sums
+from ..arrays import (
+    C,
+    F,
+    Float,
+    Labels,
+    Matrix,
+    Places,
+    R,
+    Vector,
+    entries,
+    exp,
+    freeze,
+    fresh,
+    in_row_blocks,
+    inner,
+    log1p,
+    mean,
+    put,
+    row_shift,
+    row_sums,
+)
 from ..rules import Argument, Bound, Domain, Kind, Rule
 from ..scales import UNDERFLOW, WITHIN_5, WITHIN_128, WITHIN_512
 from .checks import labelled
@@ -19,19 +39,14 @@ from .loss import LabelLinearize, Loss
 
 @attrs.define(eq=False)
 class Split(Generic[R, C, Float]):
-    """exp(z) without the labelled entries, their places, and the sums of each row."""
+    """The gradient of the loss, whose rows are made while they are at hand, and the places of the labels."""
 
-    others: Matrix[R, C, Float]
+    d_x: Matrix[R, C, Float]
     label: Places[R, C]
-    rest: Vector[R, Float]
-    total: Vector[R, Float]
 
     def gradient(self) -> Matrix[R, C, Float]:
         """The gradient of the loss: d_x = (y - onehot(t)) / n, where the labelled entry of y - onehot(t) is -rest / total."""
-        scale = self.total * len(self.total)
-        d_x = fresh(self.others / scale[:, None])
-        put(d_x, self.label, -self.rest / scale)
-        return d_x
+        return self.d_x
 
 
 def forward(x: Matrix[R, C, F], target: Labels[R, C], /) -> F:
@@ -51,21 +66,31 @@ def forward(x: Matrix[R, C, F], target: Labels[R, C], /) -> F:
 
 
 def linearize(x: Matrix[R, C, F], target: Labels[R, C], /) -> tuple[F, Split[R, C, F]]:
-    """mean(log1p(rest + (e_t - 1)) - z_t), z = x - max x, e = exp(z); and what its derivatives need."""
+    """mean(log1p(rest + (e_t - 1)) - z_t), z = x - max x, e = exp(z); and the gradient.
+
+    A large matrix is taken in blocks of rows, each row with the operations it would see in one piece.
+    """
     t = labelled("softmax_cross_entropy", x, target)
+    losses, d_x = in_row_blocks(_rows, x, t, len(x))
+    return mean(losses), Split(freeze(d_x), t)
+
+
+def _rows(x: Matrix[R, C, F], t: Places[R, C], n: int, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
+    """The loss of each row, and the row of the gradient of their mean over `n` rows."""
     z = x - row_shift(x)
     e, z_t = fresh(exp(z)), entries(z, t)
     e_t = exp(z_t)
     put(e, t, 0)
     rest = row_sums(e)
-    loss = log1p(rest + (e_t - 1)) - z_t
-    return mean(loss), Split(e, t, rest, rest + e_t)
+    scale = (rest + e_t) * n
+    e /= scale[:, None]
+    put(e, t, -rest / scale)
+    return log1p(rest + (e_t - 1)) - z_t, e
 
 
 def pushforward(kept: Split[R, C, F], x_dot: Matrix[R, C, F], /) -> F:
-    """The mean of <y, x_dot> - x_dot_t: sum over the other classes of e (x_dot - x_dot_t), over the total."""
-    gaps = x_dot - entries(x_dot, kept.label)[:, None]
-    return mean(row_sums(kept.others * gaps) / kept.total)
+    """The mean of <y, x_dot> - x_dot_t, as the gradient times the gaps x_dot - x_dot_t: that of the label is 0."""
+    return inner(kept.d_x, x_dot - entries(x_dot, kept.label)[:, None])
 
 
 def pullback(kept: Split[R, C, F], g: F, /) -> Matrix[R, C, F]:
