@@ -70,7 +70,7 @@ class Optimizer(ABC):
     def point(self, state: State[Self, P], params: P, /) -> P:
         """Where the next step wants the gradient: at the parameters, unless the optimizer looks ahead."""
         self._check(state, params)
-        return self._point(state, params)
+        return self._point(state.slots, params)
 
     def step(self, state: State[Self, P], params: P, grad: Grad[P], /) -> tuple[P, State[Self, P]]:
         """New parameters and a new state; nothing is changed, and the same inputs give the same bits.
@@ -91,22 +91,29 @@ class Optimizer(ABC):
         new = self._moved(state.count, params, grad, slots, into)
         return new, state.after(new, into, state.count + 1)
 
-    def fold(self, state: State[Self, P], params: P, passes: Iterable[Callable[[P], tuple[P, Grad[P]]]], /) -> tuple[P, State[Self, P]]:
+    def fold(self, state: State[Self, P], params: P, passes: Iterable[Callable[[P, P], tuple[P, Grad[P]]]], /) -> tuple[P, State[Self, P]]:
         """The steps one by one, bit for bit, with slots written in place that nobody else sees.
 
-        Each pass takes the parameters to `point`'s gradient there, and gives them back too, with the statistics of the
-        batch absorbed if there are any. Raises what `step` raises.
+        A pass takes the parameters and the point where the gradient is wanted, the same unless the optimizer looks ahead.
+        It gives the parameters, with the statistics of the batch absorbed if there are any, and the gradient at the point.
+        Raises what `step` raises.
+
+        >>> import pureml as pm
+        >>> net, momentum = pm.Affine(pm.matrix([[1.0]]), pm.vector([0.0])), pm.optimizers.Momentum(0.1)
+        >>> momentum.fold(momentum.init(net), net, [lambda params, point: (params, pm.Grad(point, point.leaves))] * 3)[1]
+        State(Momentum, steps 3)
         """
         self._check(state, params)
         slots, count = writable(state.slots), state.count
         for run in passes:
-            params, grad = run(params)
+            params, grad = run(params, self._point(slots, params))
+            state.place.check(params)
             slots = self._settled(slots, count)
             params = self._moved(count, params, grad, slots, slots)
             count += 1
         return params, state.after(params, slots, count)
 
-    def _point(self, state: State[Any, P], params: P, /) -> P:  # noqa: ARG002  # for those who look ahead
+    def _point(self, slots: Slots, params: P, /) -> P:  # noqa: ARG002  # for those who look ahead
         return params
 
     def _check(self, state: State[Any, Any], params: Record, /) -> None:

@@ -71,12 +71,16 @@ class State(Buffers, Generic[Kind, P]):
         names: tuple[str, ...] = getattr(self.kind, "slots", ())
         if name not in names:
             raise StructureError(f"state of {self.kind.__name__}: expected one of the slots {', '.join(names) or '(none)'}, got {name}")
-        row: Any = self.slots[names.index(name)]
-        leaves = self.place.params.leaves
-        ends = accumulate(leaf.size for leaf in leaves)
-        parts = [row[end - leaf.size : end].reshape(leaf.shape) for leaf, end in zip(leaves, ends, strict=True)]
-        return Grad(self.place.params, adopted(*parts))
+        return along(self.place.params, self.slots[names.index(name)])
 
     @override
     def __repr__(self) -> str:
         return f"State({self.kind.__name__}, steps {self.count})"
+
+
+def along(params: P, vector: Any, /) -> Grad[P]:  # noqa: ANN401  # a row of slots, of the dtype of the parameters
+    """A vector that holds a number for each parameter in order, under the names of the parameters."""
+    leaves = params.leaves
+    ends = accumulate(leaf.size for leaf in leaves)
+    parts = [vector[end - leaf.size : end].reshape(leaf.shape) for leaf, end in zip(leaves, ends, strict=True)]
+    return Grad(params, adopted(*parts))

@@ -1,0 +1,77 @@
+"""What tests of optimizers share: the optimizers, walks along a gradient that is a function of the parameters, torch's walks."""
+
+# pyright: reportUnknownLambdaType=false, reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# torch is not installed where this is checked, so all of it is unknown.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final
+
+import numpy as np
+import pytest
+
+import pureml as pm
+from pureml.check.inputs import FLOAT64
+from pureml.gradients import adopted
+from pureml.optimizers import Adam, AdaGrad, AdamEpsilonHat, AdamW, Momentum, Nesterov, NesterovShifted, Optimizer, RmsProp, Sgd
+from tests.networks import layer
+
+torch: Any = import_module("torch") if find_spec("torch") else None  # a peer, not a dependency
+needs_torch = pytest.mark.skipif(torch is None, reason="peer not installed: torch")
+
+ALL: Final[dict[str, Optimizer]] = {
+    "sgd": Sgd(0.1),
+    "momentum": Momentum(0.1, mu=0.8),
+    "nesterov": Nesterov(0.1, mu=0.8),
+    "nesterov_shifted": NesterovShifted(0.1, mu=0.8),
+    "adagrad": AdaGrad(0.1),
+    "rmsprop": RmsProp(0.1, rho=0.9),
+    "adam": Adam(0.1, beta1=0.8, beta2=0.95),
+    "adam_epsilon_hat": AdamEpsilonHat(0.1, beta1=0.8, beta2=0.95),
+    "adamw": AdamW(0.1, beta1=0.8, beta2=0.95, decay=0.2),
+}
+every_optimizer = pytest.mark.parametrize("optimizer", ALL.values(), ids=ALL)
+
+MakeGrad: Any = pm.Grad
+
+
+def drawn_layer(seed: int, shape: tuple[int, int] = (3, 2), dtype: Any = np.float64) -> Any:
+    """An affine layer of normal numbers."""
+    draw = np.random.Generator(pm.Key.of(seed).bits())
+    return layer(draw.standard_normal(shape).astype(dtype), draw.standard_normal(shape[1:]).astype(dtype))
+
+
+def drawn_grad(at: Any, seed: int) -> Any:
+    """A gradient of normal numbers."""
+    draw = np.random.Generator(pm.Key.of(seed).bits())
+    made: list[Any] = [FLOAT64.array(draw, "g", leaf.shape).astype(leaf.dtype) for leaf in at.leaves]
+    return MakeGrad(at, adopted(*made))
+
+
+def walk(optimizer: Any, params: Any, slope: Callable[[Any], Any], steps: int) -> list[Any]:
+    """The parameters at the start and after each step, where `slope` is the gradient of each array."""
+    state, path = optimizer.init(params), [params]
+    for _ in range(steps):
+        at = optimizer.point(state, path[-1])
+        new, state = optimizer.step(state, path[-1], MakeGrad(at, adopted(*map(slope, at.leaves))))
+        path.append(new)
+    return path
+
+
+def close_to_torch(optimizer: Any, peer: Callable[[Any], Any], seed: int = 0, steps: int = 25) -> None:
+    """Random gradients, whatever the parameters: both walks agree to 1e-14 of the size of the parameters."""
+    params = drawn_layer(seed)
+    leaves = [torch.tensor(np.array(leaf), requires_grad=True) for leaf in params.leaves]
+    theirs, state = peer(leaves), optimizer.init(params)
+    for step in range(steps):
+        grad = drawn_grad(params, 1000 * seed + step)
+        params, state = optimizer.step(state, params, grad)
+        for leaf, d_leaf in zip(leaves, grad.leaves, strict=True):
+            leaf.grad = torch.tensor(np.array(d_leaf))
+        theirs.step()
+        for mine, leaf in zip(params.leaves, leaves, strict=True):
+            apart = np.abs(mine - leaf.detach().numpy()).max() / np.abs(mine).max()
+            assert apart <= 1e-14, f"{optimizer}: step {step + 1} of seed {seed} is {apart:.1e} from torch's"
