@@ -15,8 +15,8 @@ from ..rules import Formula, bounds
 from ..scales import MAGNITUDES
 from ..schedules.checks import check_within, plain
 from . import momentum
-from .optimizer import Optimizer
-from .state import State
+from .optimizer import Optimizer, Slots
+from .state import along
 
 
 def ahead(p: A, velocity: A, mu: float, /) -> A:
@@ -68,11 +68,11 @@ class Nesterov(Optimizer):
         return lr, self.mu
 
     @override
-    def _point(self, state: State[Any, P], params: P, /) -> P:
+    def _point(self, slots: Slots, params: P, /) -> P:
         def go(p: A, velocity: A, /) -> A:
             return ahead(p, velocity, self.mu)
 
-        return moved(params, go, state.slot("velocity"))
+        return moved(params, go, along(params, slots[0]))
 
 
 RULE = Formula(
