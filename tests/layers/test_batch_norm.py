@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from pureml.errors import DomainError, DtypeError, ShapeError, StructureError
 from pureml.layers import batch_norm, batch_norm_evaluation
 from pureml.layers.network import Statistics
 from tests.exactly import exactly
+from tests.layers.normal import fractions, moments, root
 from tests.locks import unlocked
 from tests.networks import batch, bits, network
 from tests.refused import refused
@@ -33,22 +33,6 @@ def layer(size: int = 2, dtype: Any = np.float64, **options: Any) -> Any:
     """A layer whose four vectors are all different."""
     gamma, beta, mean, variance = ((np.arange(size) + k).astype(dtype) / dtype(4) for k in (1, 6, -3, 2))
     return Make(gamma, beta, Moments(mean, variance), **options)
-
-
-def fractions(x: Any) -> list[Fraction]:
-    return [Fraction(v) for v in x.tolist()]
-
-
-def moments(column: list[Fraction]) -> tuple[Fraction, Fraction]:
-    """The mean, and the variance over n."""
-    n = len(column)
-    mean = sum(column, Fraction(0)) / n
-    return mean, sum(((v - mean) ** 2 for v in column), Fraction(0)) / n
-
-
-def root(x: Fraction) -> Fraction:
-    """The square root to 200 binary places."""
-    return Fraction(isqrt(x.numerator * x.denominator << 400), x.denominator << 200)
 
 
 # ---------------------------------------------------------------- training --
