@@ -158,7 +158,7 @@ def test_moving_jets_have_the_tangents_as_slopes() -> None:
 def test_sizes_give_each_axis_of_every_rule_one_and_are_unequal_once() -> None:
     for rule in catalogue():
         found = sizes_of(rule)
-        assert len(found) == len(SIZES)
+        assert len(found) == len(rule.domain.sizes or SIZES) <= 6
         for sizes in found:
             assert tuple(sizes) == rule.domain.axes, rule.name
     assert [dict(sizes) for sizes in sizes_of(RULE)] == [{"rows": row[0], "classes": row[1]} for row in SIZES]

@@ -13,6 +13,7 @@ from .definition import DEFINITION
 from .enclosure import ENCLOSURE
 from .identity import IDENTITY
 from .laws import LAWS
+from .nan import NAN
 from .polynomial import POLYNOMIAL
 from .purity import PURITY
 
@@ -27,4 +28,5 @@ OBLIGATIONS: Final[tuple[Obligation, ...]] = (
     ENCLOSURE,
     IDENTITY,
     PURITY,
+    NAN,
 )
