@@ -230,13 +230,6 @@ def test_options_outside_their_domain_are_refused(momentum: float, eps: float) -
     assert refused(DomainError, Make, two, two, Moments(two, two), momentum, eps) == message
 
 
-def test_moments_of_no_batch_are_refused() -> None:
-    two = np.ones(2)
-    assert refused(DomainError, Moments, two, -two) == "Moments: expected variances and rows of at least 0, got [-1. -1.] and 0"
-    assert refused(DomainError, Moments, two, two, -1) == "Moments: expected variances and rows of at least 0, got [1. 1.] and -1"
-    assert Moments(two, 0 * two).rows == 0
-
-
 def test_options_at_the_ends_of_their_domain_are_not() -> None:
     for momentum in (0.0, 1.0):
         assert layer(2, momentum=momentum, eps=0.0).momentum == momentum
