@@ -15,6 +15,7 @@ import pytest
 
 import pureml as pm
 from pureml.check.inputs import FLOAT64
+from pureml.check.numbers import Ball
 from pureml.gradients import adopted
 from pureml.optimizers import Adam, AdaGrad, AdamEpsilonHat, AdamW, Momentum, Nesterov, NesterovShifted, Optimizer, RmsProp, Sgd
 from tests.networks import layer
@@ -75,3 +76,32 @@ def close_to_torch(optimizer: Any, peer: Callable[[Any], Any], seed: int = 0, st
         for mine, leaf in zip(params.leaves, leaves, strict=True):
             apart = np.abs(mine - leaf.detach().numpy()).max() / np.abs(mine).max()
             assert apart <= 1e-14, f"{optimizer}: step {step + 1} of seed {seed} is {apart:.1e} from torch's"
+
+
+def encloses(
+    forward: Callable[..., Any],
+    textbook: Callable[..., Any],
+    slots: int,
+    gradients: list[float],
+    constants: tuple[float, ...],
+    *,
+    counted: bool = False,
+) -> None:
+    """A walk of balls along these gradients is the textbook's, and the walk of floats is within 1e-12 of it.
+
+    All inputs are doubles, so both enclosures are of one and the same walk: they must overlap, and be narrow.
+    """
+    fixed = [Ball.exactly(c) for c in constants]
+    p, remembered = Ball(1), [Ball(0)] * slots
+    balls: Any = [np.array([x]) for x in (Ball(1), *[Ball(0)] * slots)]
+    floats: Any = [np.ones(1), *[np.zeros(1)] * slots]
+    for t, g in enumerate(gradients, 1):
+        count = (t,) if counted else ()
+        p, remembered = textbook(p, remembered, Ball.exactly(g), *fixed, t)
+        balls = forward(*balls, np.array([Ball.exactly(g)]), *fixed, *count)
+        floats = forward(*floats, np.array([g]), *constants, *count)
+        for ball, want, number in zip(balls, (p, *remembered), floats, strict=True):
+            where = f"{forward.__module__}, step {t} along {gradients}, constants {constants}"
+            assert ball[0].overlaps(want), f"{where}: expected {want}, got {ball[0]}"
+            assert want.radius() <= 1e-12 * (1 + abs(want.midpoint())), f"{where}: {want} says nothing"
+            assert abs(float(want) - number[0]) <= 1e-12 * (1 + abs(float(want))), f"{where}: expected {want}, got {number[0]}"
