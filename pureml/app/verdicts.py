@@ -96,6 +96,7 @@ def details(entry: Entry) -> Iterator[str]:
     yield f"{entry.name}: {entry.formula}"
     for finding, obligation in zip(entry.findings, OBLIGATIONS, strict=True):
         yield f"  {finding.obligation:13}{finding.verdict.value:15}{_came(finding, obligation.claim, obligation.unit)}"
+        yield from (f"               {note}" for note in finding.notes)
     for death in entry.deaths:
         known = f" ({death.source})" if death.source else ""
         yield f"  mutant       {'refuted by ' + death.killer if death.killer else 'SURVIVES':26}{death.mutant}{known}"

@@ -33,6 +33,7 @@ class Counterexample:
 class Finding:
     """An obligation and its verdict: why, on how many inputs, the greatest error and where, a counter-example.
 
+    `notes` are lines that a reader of the details wants, such as each bound with what was measured.
     `why` is the reason of a verdict that is not `VERIFIED`, and says otherwise what was shown beyond the claim, if anything.
     """
 
@@ -43,3 +44,4 @@ class Finding:
     worst: float | None = None
     where: str = ""
     counterexample: Counterexample | None = None
+    notes: tuple[str, ...] = ()

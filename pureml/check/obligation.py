@@ -16,12 +16,14 @@ from .subject import InapplicableError, Subject
 
 @attrs.frozen(eq=False)
 class Trial:
-    """What came of one input: the error in the units of the obligation, where, and what is wrong if anything is."""
+    """What came of one input, or of several: the error in the units of the obligation, where, and what is wrong if anything is."""
 
     error: float | None = None
     where: str = ""
     wrong: str = ""
     counterexample: Callable[[], Counterexample | None] | None = None
+    inputs: int = 1
+    note: str = ""
 
 
 Look: TypeAlias = Callable[[Subject], Iterator[Trial]]
@@ -67,16 +69,18 @@ class Obligation:
 
     def _tried(self, subject: Subject) -> Finding:
         tried, worst, where = 0, None, ""
+        notes: list[str] = []
         for trial in self.look(subject):
-            tried += 1
+            tried += trial.inputs
+            notes.extend([trial.note] if trial.note else [])
             if trial.error is not None and (worst is None or not trial.error <= worst):  # a NaN is worse than any number
                 worst, where = min(trial.error, FARTHEST) if trial.error == trial.error else FARTHEST, trial.where
             if trial.wrong:
                 found = trial.counterexample() if trial.counterexample is not None and not subject.hurried else None
-                return Finding(self.name, Verdict.REFUTED, trial.wrong, tried, trial.error, trial.where, found)
+                return Finding(self.name, Verdict.REFUTED, trial.wrong, tried, trial.error, trial.where, found, tuple(notes))
         if not tried:
             raise InapplicableError("nothing to look at")
-        return Finding(self.name, Verdict.VERIFIED, tried=tried, worst=worst, where=where)
+        return Finding(self.name, Verdict.VERIFIED, tried=tried, worst=worst, where=where, notes=tuple(notes))
 
 
 def _line(error: BaseException, limit: int = 200) -> str:

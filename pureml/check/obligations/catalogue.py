@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..obligation import Obligation
+from .accuracy import ACCURACY
 from .adjoint import ADJOINT
 from .complex_step import COMPLEX_STEP
 from .corners import CORNERS
@@ -29,4 +30,5 @@ OBLIGATIONS: Final[tuple[Obligation, ...]] = (
     IDENTITY,
     PURITY,
     NAN,
+    ACCURACY,
 )

@@ -12,7 +12,8 @@ from tests.check.wrong import refuted, subject, verified
 
 def test_a_nan_that_becomes_a_number_is_refuted() -> None:
     def zeroed(x: Any) -> Any:
-        return np.where(x > 0, x, 0 * np.ones_like(x))
+        y: Any = np.where(x > 0, x, 0.0)
+        return y.astype(x.dtype)
 
     verified(PURITY, subject("relu", forward=zeroed))
     assert "NaN at place" in refuted(NAN, subject("relu", forward=zeroed)).why
@@ -21,7 +22,13 @@ def test_a_nan_that_becomes_a_number_is_refuted() -> None:
 
 def test_only_what_the_result_depends_on_is_asked_for() -> None:
     assert verified(NAN, subject("softmax_cross_entropy")).tried == 6
-    first = subject("relu", forward=lambda x: relu.forward(x) * (np.arange(x.shape[1]) == 0))
+
+    def first_column(x: Any) -> Any:
+        y: Any = relu.forward(x)
+        kept: Any = y * (np.arange(y.shape[1]) == 0)
+        return kept
+
+    first = subject("relu", forward=first_column)
     assert verified(NAN, first).tried < 6
 
 
