@@ -17,7 +17,7 @@ import pureml as pm
 from pureml.check.inputs import FLOAT64
 from pureml.check.numbers import Ball
 from pureml.gradients import adopted
-from pureml.optimizers import Adam, AdaGrad, AdamEpsilonHat, AdamW, Momentum, Nesterov, NesterovShifted, Optimizer, RmsProp, Sgd
+from pureml.optimizers import AdaGrad, Adam, AdamEpsilonHat, AdamW, Momentum, Nesterov, NesterovShifted, Optimizer, RmsProp, Sgd
 from tests.networks import layer
 
 torch: Any = import_module("torch") if find_spec("torch") else None  # a peer, not a dependency

@@ -17,7 +17,8 @@ from tests.steps import MakeGrad, close_to_torch, drawn_grad, drawn_layer, enclo
 
 @given(st.lists(st.floats(-9, 9), min_size=1, max_size=6), st.sampled_from([0.5, 1e-8]))
 def test_its_walk_lies_in_the_enclosure_of_the_paper_s(gradients: list[float], eps: float) -> None:
-    def textbook(p: Any, slots: list[Any], g: Any, lr: Any, beta1: Any, beta2: Any, eps: Any, decay: Any, t: int) -> tuple[Any, list[Any]]:
+    def textbook(p: Any, slots: list[Any], g: Any, *constants: Any) -> tuple[Any, list[Any]]:
+        lr, beta1, beta2, eps, decay, t = constants
         m = beta1 * slots[0] + (1 - beta1) * g
         v = beta2 * slots[1] + (1 - beta2) * g**2
         m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)

@@ -68,13 +68,13 @@ def test_without_momentum_it_is_plain_descent(lr: Fraction, seed: int) -> None:
 
 
 def test_the_velocity_is_updated_before_it_is_used() -> None:
-    one = np.ones(1)
+    one: Any = np.ones(1)
     p, v = forward(0 * one, 0 * one, one, 0.5, 0.9)
     assert (p, v) == (-0.5, -0.5)
 
 
 def test_the_rate_acts_on_what_is_added_not_on_what_is_remembered() -> None:
-    one = np.ones(1)
+    one: Any = np.ones(1)
     p, v = forward(0 * one, one, 0 * one, 0.001, 0.5)
     assert (p, v) == (0.5, 0.5)
 

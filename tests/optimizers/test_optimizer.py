@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typing_extensions import override
 
 import pureml as pm
 from pureml.arrays import blocks
@@ -147,15 +148,19 @@ def test_the_state_of_another_optimizer_or_network_is_refused(optimizer: Any) ->
     assert refused(StructureError, optimizer.step, state, params, drawn_grad(small, 1)) == f"gradient: {shapes}"
     other: Any = ALL["adam" if name == "Sgd" else "sgd"]
     message = f"state: expected that of {type(other).__name__}, got that of {name}"
-    for call, arguments in ((other.step, (params, grad)), (other.point, (params,)), (other.fold, (params, []))):
+    for call, *arguments in ((other.step, params, grad), (other.point, params), (other.fold, params, ())):
         assert refused(StructureError, call, state, *arguments) == message
-    wrong = [lambda _params, point: (small, drawn_grad(point, 1))]
-    assert refused(StructureError, optimizer.fold, state, params, wrong) == f"state: {shapes}"
+
+    def wrong(_: Any, point: Any) -> tuple[Any, Any]:
+        return small, drawn_grad(point, 1)
+
+    assert refused(StructureError, optimizer.fold, state, params, [wrong]) == f"state: {shapes}"
 
 
 def test_parameters_of_two_dtypes_have_no_state() -> None:
     wide, narrow = drawn_layer(0), drawn_layer(0, dtype=np.float32)
-    both = pm.Chain(wide, narrow)
+    make: Any = pm.Chain
+    both = make(wide, narrow)
     assert refused(DtypeError, Momentum(0.1).init, both) == "Momentum.init: expected parameters of one dtype, got float32, float64"
 
 
@@ -179,6 +184,7 @@ def test_a_schedule_is_asked_for_each_step_counted_from_zero(optimizer: Any) -> 
     asked: list[int] = []
 
     class Spy(Steps):
+        @override
         def __call__(self, t: int, /) -> float:
             asked.append(t)
             return super().__call__(t)
