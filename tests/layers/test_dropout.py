@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 import pureml as pm
 from pureml.check.inputs import EXACT
 from pureml.check.numbers import Exact
-from pureml.errors import DomainError, ShapeError
-from pureml.keys import Key, keep_mask, whole_words
+from pureml.keys import Key
 from pureml.layers import dropout
 from tests.locks import unlocked
 from tests.networks import bits
-from tests.refused import refused
 
 HALF: Any = Exact(Fraction(1, 2))
 Make: Any = pm.Dropout
@@ -80,47 +78,7 @@ def test_evaluation_is_the_identity(rows: int, size: int, rate: float) -> None:
     assert not y.flags.writeable
 
 
-def test_other_columns_are_refused_both_ways() -> None:
-    layer, x = Make(3, 0.5), pm.matrix(np.zeros((2, 4)))
-    message = "Dropout: expected a matrix with 3 columns, got x of shape (2, 4)"
-    assert refused(ShapeError, layer.forward, x) == message
-    assert refused(ShapeError, layer.linearize, x, layer.draw(Key.of(0), 2)) == message
-
-
-@given(st.integers(0, 99), st.integers(1, 5), st.integers(1, 5))
-def test_a_mask_comes_from_a_key(seed: int, rows: int, size: int) -> None:
-    layer = Make(size, 0.5)
-    key = Key.of(seed)
-    assert layer.draws == 1
-    (mask,) = layer.draw(key, rows)
-    assert np.array_equal(mask, keep_mask(key, rows, size, 0.5))
-    assert np.array_equal(pm.draw_noise(layer, key, rows).masks[0], mask)
-    other = Make(64, 0.5)
-    assert not np.array_equal(other.draw(key, 2)[0], other.draw(key.fold(0), 2)[0])
-
-
-@given(st.floats(0, 0.99999))
-def test_the_rate_of_a_layer_is_the_one_its_masks_have(rate: float) -> None:
-    assert Make(3, rate).rate == whole_words(rate)
-
-
 def test_nothing_is_dropped_at_rate_0() -> None:
     x: Any = np.ones((2, 3))
     layer = Make(3, 0.0)
     assert layer.linearize(x, layer.draw(Key.of(0), 2))[0].tolist() == x.tolist()
-
-
-@pytest.mark.parametrize("rate", [-0.1, 1.0, 1.5, 0.9999999])
-def test_a_rate_that_is_no_chance_to_drop_is_refused(rate: float) -> None:
-    message = f"Dropout: expected a rate of at least 0 and less than 1, got {whole_words(rate)}"
-    assert refused(DomainError, Make, 3, rate) == message
-
-
-def test_a_mask_that_does_not_fit_is_refused() -> None:
-    layer, x = Make(3, 0.5), np.ones((2, 3))
-    text = "mask of shape (2, 3), drawn with draw_noise, got"
-    assert refused(ShapeError, layer.linearize, x) == f"Dropout: expected one {text} 0 masks"
-    for shape in ((3, 3), (2, 4), (3,), (1, 3)):
-        assert refused(ShapeError, layer.linearize, x, (np.ones(shape, bool),)) == f"Dropout: expected a {text} shape {shape}"
-    two = (np.ones((2, 3), bool),) * 2
-    assert refused(ShapeError, layer.linearize, x, two) == f"Dropout: expected one {text} 2 masks"

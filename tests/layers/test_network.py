@@ -147,3 +147,19 @@ def test_evaluation_takes_no_noise_and_the_same_rows_give_the_same_answer() -> N
     net = network()
     x, _ = batch()
     assert bits(net.forward(x)) == bits(net.forward(x))
+
+
+# ----------------------------------------------------------------- settled --
+
+
+def test_a_settled_network_trains_as_the_network_evaluates() -> None:
+    net, x = network(), batch()[0]
+    settled = net.settled()
+    assert settled.draws == 0
+    y, back = settled.linearize(x)
+    np.testing.assert_allclose(y, net.forward(x), rtol=1e-14)
+    assert back.measured() == ()
+    assert bits(*settled.leaves) == bits(*net.leaves)
+    assert settled.settled() == settled
+    classic: Any = pm.ClassicDropout(2, 0.25)
+    assert classic.settled().linearize(np.ones((1, 2)))[0].tolist() == [[0.75, 0.75]]
