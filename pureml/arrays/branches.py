@@ -109,7 +109,7 @@ def one_like(x: Array, /) -> Array:
 def constant_like(x: Array, /) -> Array:
     """The values of `x` without their slopes."""
     if x.dtype.kind != "O":
-        return x
+        return x.copy()
 
     def constant(e: Any) -> Any:
         return e.constant() if hasattr(e, "constant") else e

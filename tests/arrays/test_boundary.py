@@ -19,7 +19,7 @@ from tests.locks import is_locked
 from tests.refused import refused
 
 Make = Callable[..., Any]
-AXES: Final[dict[Make, int]] = {pm.vector: 1, pm.matrix: 2, pm.distribution: 2, pm.images: 4}
+AXES: Final[dict[Make, int]] = {pm.vector: 1, pm.matrix: 2, pm.distribution: 2, pm.stack: 3, pm.images: 4}
 every_kind = pytest.mark.parametrize("make", AXES, ids=lambda make: make.__name__)
 floats = st.floats(0, 2**100, width=32)  # not negative, so that they are masses too; finite in float32
 

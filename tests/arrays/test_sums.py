@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from pureml.arrays import column_sums, mean, row_sums
+from pureml.arrays import column_dots, column_sums, inner, mean, row_sums
 from tests.exactly import exactly
 
 whole = st.integers(-1000, 1000)
@@ -37,3 +37,28 @@ def test_the_mean_is_the_sum_over_the_count(values: list[int]) -> None:
         got: Any = mean(x)
         assert got.dtype == dtype
         assert got == np.dtype(dtype).type(sum(values)) / len(values)
+
+
+@given(matrices)
+def test_products_are_summed_over_rows_and_over_all_entries_alike_in_every_system(x: Any) -> None:
+    y: Any = x[::-1] * 3 - 1
+    exact, exact_y = exactly(x.real), exactly(y.real)
+    dots, total = column_dots(exact, exact_y), inner(exact, exact_y)
+    assert dots.tolist() == [
+        sum((a.fraction * b.fraction for a, b in zip(*c, strict=True)), Fraction(0)) for c in zip(exact.T, exact_y.T, strict=True)
+    ]
+    assert total == sum((e.fraction for e in dots), Fraction(0))
+    if x.dtype != np.complex128:
+        for got, want in ((column_dots(x, y), dots), (inner(x, y), np.array([total]))):
+            assert got.dtype == x.dtype
+            scale = 1e4 * x.size * float(np.finfo(x.dtype).eps) * 1e3
+            np.testing.assert_allclose(got, want.astype(float).reshape(got.shape), atol=scale, err_msg=f"{x!r}")
+
+
+def test_the_inner_product_takes_any_axes_and_complex_numbers_are_not_conjugated() -> None:
+    x: Any = np.arange(24.0).reshape(2, 3, 4)
+    assert inner(x, x) == (x * x).sum()
+    assert inner(np.array([2.0]), np.array([3.0])) == 6
+    turned: Any = np.array([[1j]])
+    assert inner(turned, turned) == -1
+    assert column_dots(turned, turned).tolist() == [-1]
