@@ -17,8 +17,10 @@ def lost(x: Array, y: Array, z: Array, /) -> Array:
     Source: Knuth, The Art of Computer Programming 2, 3rd edition (1997), section 4.2.2, theorem B.
     """
     if x.dtype.kind != "f":
-        return zeros_like(z)
+        typed: Any = z
+        return zeros_like(typed)
     with np.errstate(invalid="ignore", over="ignore"):
         back = z - x
         rest = (x - (z - back)) - (y + back)
-    return np.where(np.isfinite(rest), rest, zeros_like(rest))
+    rest[~np.isfinite(rest)] = 0
+    return rest

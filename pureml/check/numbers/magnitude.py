@@ -33,12 +33,12 @@ class Magnitude(Element[Parts]):
     @classmethod
     def of(cls, value: float) -> Self:
         """The absolute value of a number."""
-        return cls._made((abs(value), False))
+        return cls._made((abs(float(value)), False))
 
     @classmethod
     def constantly(cls, value: float) -> Self:
         """A constant, whose sign is known."""
-        return cls._made((value, True))
+        return cls._made((float(value), True))
 
     @override
     def __float__(self) -> float:

@@ -9,10 +9,11 @@ import pytest
 
 from pureml.arrays import capped, exp
 from pureml.check.accuracy import Measured, measure
-from pureml.check.accuracy.measure import PARTS, units
+from pureml.check.accuracy.case import PARTS
+from pureml.check.accuracy.measure import units
 from pureml.check.accuracy.scales import SCALES
 from pureml.errors import DomainError
-from pureml.rules import Bound, Formula, Rule, bounds, catalogue, find, formulas
+from pureml.rules import Bound, Formula, Rule, bounds, find, formulas
 from pureml.scales import MAGNITUDES
 
 every_formula = pytest.mark.parametrize("formula", formulas(), ids=lambda formula: formula.name)
@@ -141,5 +142,3 @@ def test_units_are_the_spacing_below() -> None:
             assert 2.0 ** units(dtype, np.array([size]))[0] == np.spacing(kind(size))
         assert 2.0 ** units(dtype, np.array([1.0]))[0] == 1 - np.nextafter(kind(1), kind(0))
         assert 2.0 ** units(dtype, np.array([0.0]))[0] == np.finfo(dtype).smallest_subnormal
-
-

@@ -1,0 +1,14 @@
+"""The forms that lose no digit to the shift by the greatest entry: the same functions as their rules, a few units off at most.
+
+They take up to four times as long, and are for checking: a difference from the form in use that is larger than the bound
+of that form is a mistake, not rounding.
+"""
+
+from __future__ import annotations
+
+from ...rules import Rule
+from .softmax import RULE as SOFTMAX
+from .softmax_cross_entropy import RULE as SOFTMAX_CROSS_ENTROPY
+
+COMPENSATED: tuple[Rule, ...] = (SOFTMAX, SOFTMAX_CROSS_ENTROPY)
+"""All of them, each under the name of the rule it checks."""
