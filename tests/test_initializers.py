@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pureml import initializers
+from pureml.arrays import causal
 from pureml.errors import DomainError
 from pureml.initializers import Initializer, affine, fans, glorot, glorot_uniform, he, he_uniform, lecun, lecun_uniform
 from pureml.keys import Key, normal
+from pureml.layers.heads import Heads
 
 NORMAL: Final = {"he": he, "glorot": glorot, "lecun": lecun, "normal": initializers.normal(0.3)}
 UNIFORM: Final = {"he": he_uniform, "glorot": glorot_uniform, "lecun": lecun_uniform, "normal": initializers.uniform(0.3)}
@@ -137,3 +139,34 @@ def test_a_scale_is_positive_and_finite(scale: float) -> None:
 def test_an_empty_axis_is_refused(shape: tuple[int, int]) -> None:
     with pytest.raises(DomainError, match="at least one input and one output"):
         affine(Key.of(0), *shape, np.float64)
+
+
+# ------------------------------------------------------------------ layers --
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_norms_at_their_start_only_normalise(dtype: Any) -> None:
+    x: Any = np.array([[1, 2, 6], [3, 5, 1]], dtype)
+    for net, axis in ((initializers.batch_norm(3, dtype), 0), (initializers.layer_norm(3, dtype), 1)):
+        y, _ = net.linearize(x)
+        want = (x - x.mean(axis=axis, keepdims=True)) / np.sqrt(x.var(axis=axis, keepdims=True) + 1e-5)
+        np.testing.assert_allclose(y, want, rtol=1e-5 if dtype is np.float32 else 1e-13)
+        assert y.dtype == dtype
+    fresh: Any = initializers.batch_norm(3, dtype, momentum=0.5, eps=0.0)
+    assert fresh.forward(x).tolist() == x.tolist()
+    assert (fresh.running.rows, fresh.momentum) == (0, 0.5)
+
+
+def test_a_table_has_the_spread_that_is_asked_for_whatever_its_sizes() -> None:
+    for tokens, columns in ((10, 4000), (4000, 10)):
+        table = initializers.embedding(Key.of(0), tokens, columns, np.float64, scale=0.5).table
+        assert table.shape == (tokens, columns)
+        assert float(table.std()) == pytest.approx(0.5, rel=0.02)
+
+
+def test_the_projections_of_an_attention_have_keys_of_their_own_and_no_bias() -> None:
+    net = initializers.multi_head_attention(Key.of(0), 6, Heads(8, 2, 4), causal(3), np.float32)
+    for k, part in enumerate((net.query, net.key, net.value)):
+        assert part.same_bits(initializers.affine(Key.of(0).fold(k), 6, 8, np.float32, init=initializers.glorot))
+    assert net.output.same_bits(initializers.affine(Key.of(0).fold(3), 8, 6, np.float32, init=initializers.glorot))
+    assert (net.sight.look == causal(3)).all()
