@@ -8,7 +8,7 @@ import attrs
 
 import pureml as pm
 from benchmarks.implementation import Array, Step
-from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, F, Mlp, Vector, Workload, mean_square
+from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, Conv, F, Mlp, Vector, Workload, mean_square
 from pureml.optimizers import Adam, Optimizer, Sgd
 
 N = TypeVar("N", bound=pm.Network)
@@ -16,7 +16,13 @@ N = TypeVar("N", bound=pm.Network)
 
 def build(workload: Workload, dtype: type[F], /) -> Step:
     """Networks of `>>`, `differentiate` and the step of an optimizer, as a user would write it."""
-    return vector(workload, dtype) if isinstance(workload, Vector) else mlp(workload, dtype)
+    match workload:
+        case Mlp():
+            return mlp(workload, dtype)
+        case Conv():
+            return conv(workload, dtype)
+        case Vector():
+            return vector(workload, dtype)
 
 
 def mlp(workload: Mlp, dtype: type[F], /) -> Step:
@@ -59,9 +65,43 @@ def network(workload: Mlp, dtype: type[F]) -> pm.Layer[int, int, F]:
     return net
 
 
-def optimizer_of(workload: Mlp | Vector) -> Optimizer:
+def conv(workload: Conv, dtype: type[F], /) -> Step:
+    """The book's convolutional network, with the parameters of the workload."""
+    side = workload.side
+    pictures, answers = workload.data(dtype)
+    x = pm.images(pictures, workload.batch, workload.channels, side, side, dtype)
+    t = pm.labels(answers, workload.batch, workload.classes)
+    net = pm.models.simple_conv_net(
+        pm.Key.of(0),
+        workload.channels,
+        side,
+        side,
+        workload.classes,
+        dtype,
+        filters=workload.filters,
+        kernel=(workload.kernel, workload.kernel),
+        hidden=workload.hidden,
+    )
+    net = net.rebuilt(lambda _, given: given.copy(), (leaf for pair in workload.parameters(dtype) for leaf in pair))
+    optimizer = optimizer_of(workload)
+    state = optimizer.init(net)
+    loss = dtype(0.0)
+
+    def advance() -> None:
+        nonlocal net, state, loss
+        at = pm.training.differentiate(net, x, t)
+        net, state = optimizer.step(state, net, at.grad)
+        loss = at.loss
+
+    def parameters() -> list[Array]:
+        return list(net.leaves)
+
+    return Step(advance, lambda: float(loss), parameters)
+
+
+def optimizer_of(workload: Workload) -> Optimizer:
     """The one that the workload names."""
-    if isinstance(workload, Mlp) and workload.update == "sgd":
+    if not isinstance(workload, Vector) and workload.update == "sgd":
         return Sgd(workload.learning_rate)
     return Adam(workload.learning_rate, BETA1, BETA2, ADAM_EPS)
 

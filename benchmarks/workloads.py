@@ -59,6 +59,50 @@ class Mlp:
 
 
 @attrs.frozen
+class Conv:
+    """Square images: convolution, ReLU, 2 x 2 max-pool, affine, ReLU, affine; loss, data and learning rate as in `Mlp`."""
+
+    batch: int
+    channels: int
+    side: int
+    filters: int
+    kernel: int
+    hidden: int
+    classes: int
+    learning_rate: float = 1e-7
+    update: Literal["sgd", "adam"] = "adam"
+
+    @property
+    def certain(self) -> Conv:
+        """This workload: nothing in it is drawn."""
+        return self
+
+    @property
+    def features(self) -> int:
+        """How many numbers of an image go into the first affine layer; of an odd side the pool leaves out the last."""
+        half = (self.side - self.kernel + 1) // 2
+        return self.filters * half * half
+
+    def parameters(self, dtype: type[F]) -> list[tuple[npt.NDArray[F], npt.NDArray[F]]]:
+        """Weight and zero bias of each layer, drawn as in `Mlp`: filters (F, C, K, K), then weights (in, out)."""
+        draw = np.random.default_rng(0)  # noqa: TID251 - the data must not change with what is measured
+        places = self.channels * self.kernel**2
+        layers = (
+            ((self.filters, self.channels, self.kernel, self.kernel), places, self.filters),
+            ((self.features, self.hidden), self.features, self.hidden),
+            ((self.hidden, self.classes), self.hidden, self.classes),
+        )
+        return [((draw.standard_normal(shape) * np.sqrt(2.0 / i)).astype(dtype), np.zeros(o, dtype)) for shape, i, o in layers]
+
+    def data(self, dtype: type[F]) -> tuple[npt.NDArray[F], Labels]:
+        """A batch of images and its class indices."""
+        draw = np.random.default_rng(1)  # noqa: TID251 - as above
+        shape = (self.batch, self.channels, self.side, self.side)
+        x = (draw.random(shape) * (draw.random(shape) < FILLED)).astype(dtype)
+        return x, draw.integers(0, self.classes, self.batch)
+
+
+@attrs.frozen
 class Vector:
     """Adam on one vector of parameters with a gradient that stays the same; for a loss, the mean of their squares."""
 
@@ -82,12 +126,13 @@ def mean_square(p: npt.NDArray[np.floating[Any]], /) -> float:
 
 
 SEVEN: Final = (784, 100, 100, 100, 100, 100, 10)
-Workload: TypeAlias = Mlp | Vector
+Workload: TypeAlias = Mlp | Conv | Vector
 WORKLOADS: Final[dict[str, Workload]] = {
     "W1": Mlp(sizes=(784, 50, 10), batch=100),
     "W2": Mlp(sizes=SEVEN, batch=128, learning_rate=1e-7, update="adam"),
     "W3": Mlp(sizes=(784, 1024, 1024, 10), batch=256, learning_rate=1e-7, update="adam"),
     "W4": Mlp(sizes=(64, 32, 10), batch=32),
+    "W5": Conv(batch=100, channels=1, side=28, filters=30, kernel=5, hidden=100, classes=10),
     "W6": Vector(size=1_000_000),
     "W9": Mlp(sizes=SEVEN, batch=128, learning_rate=1e-7, update="adam", norm=True, dropout=0.5),
 }

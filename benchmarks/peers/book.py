@@ -27,7 +27,7 @@ from typing import Protocol
 import numpy as np
 
 from benchmarks.implementation import Array, NotBuilt, Step
-from benchmarks.workloads import F, Labels, Mlp, Workload
+from benchmarks.workloads import Conv, F, Labels, Mlp, Workload
 
 KEYS = ("W1", "b1", "W2", "b2")
 
@@ -195,7 +195,7 @@ def parameters_by_key(workload: Mlp, dtype: type[F]) -> dict[str, Array]:
     return dict(zip(KEYS, leaves, strict=True))
 
 
-def stepping(net: Net, optimizer: Optimizer, probabilities: Callable[[], Array], workload: Mlp, dtype: type[F]) -> Step:
+def stepping(net: Net, optimizer: Optimizer, probabilities: Callable[[], Array], workload: Mlp | Conv, dtype: type[F]) -> Step:
     """The step of a network and an optimizer of the book's kind."""
     x, t = workload.data(dtype)
 

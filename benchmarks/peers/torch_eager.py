@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.implementation import Array, Step
-from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, F, Mlp, Vector, Workload, mean_square
+from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, Conv, F, Mlp, Vector, Workload, mean_square
 
 # By name, so that both type checkers pass with and without torch; what comes out of it is untyped up to `Step`.
 torch = importlib.import_module("torch")
@@ -23,9 +23,15 @@ def kernel() -> str:
 
 
 def build(workload: Workload, dtype: type[F], /) -> Step:
-    """Any number of affine layers, or one vector."""
+    """Any number of affine layers, one convolution before two of them, or one vector."""
     torch.set_num_threads(1)
-    return vector(workload, dtype) if isinstance(workload, Vector) else mlp(workload, dtype)
+    match workload:
+        case Mlp():
+            return mlp(workload, dtype)
+        case Conv():
+            return conv(workload, dtype)
+        case Vector():
+            return vector(workload, dtype)
 
 
 def mlp(workload: Mlp, dtype: type[F]) -> Step:
@@ -34,17 +40,42 @@ def mlp(workload: Mlp, dtype: type[F]) -> Step:
     modules: list[Any] = []
     pairs = workload.parameters(dtype)
     for k, (weight, bias) in enumerate(pairs, 1):
-        layer = torch.nn.Linear(*weight.shape, dtype=kind)
-        with torch.no_grad():
-            layer.weight.copy_(torch.from_numpy(weight.T))
-            layer.bias.copy_(torch.from_numpy(bias))
-        modules.append(layer)
+        modules.append(started(torch.nn.Linear(*weight.shape, dtype=kind), weight.T, bias))
         if k == len(pairs):
             break
         modules += [torch.nn.BatchNorm1d(len(bias), eps=NORM_EPS, dtype=kind)] if workload.norm else []
         modules.append(torch.nn.ReLU())
         modules += [torch.nn.Dropout(workload.dropout)] if workload.dropout else []
-    net = torch.nn.Sequential(*modules)
+    return training(torch.nn.Sequential(*modules), workload, dtype)
+
+
+def conv(workload: Conv, dtype: type[F]) -> Step:
+    """The book's convolutional network."""
+    kind = torch.float64 if dtype is np.float64 else torch.float32
+    (filters, b1), (w2, b2), (w3, b3) = workload.parameters(dtype)
+    nn = torch.nn
+    net = nn.Sequential(
+        started(nn.Conv2d(workload.channels, workload.filters, workload.kernel, dtype=kind), filters, b1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        started(nn.Linear(*w2.shape, dtype=kind), w2.T, b2),
+        nn.ReLU(),
+        started(nn.Linear(*w3.shape, dtype=kind), w3.T, b3),
+    )
+    return training(net, workload, dtype)
+
+
+def started(layer: Any, weight: Array, bias: Array) -> Any:  # noqa: ANN401 - torch's, as above
+    """The layer with these parameters."""
+    with torch.no_grad():
+        layer.weight.copy_(torch.from_numpy(weight))
+        layer.bias.copy_(torch.from_numpy(bias))
+    return layer
+
+
+def training(net: Any, workload: Mlp | Conv, dtype: type[F]) -> Step:  # noqa: ANN401 - as above
+    """The step of a network on the batch of its workload."""
     optimizer = optimizer_of(workload, net.parameters())
     x, t = (torch.from_numpy(array) for array in workload.data(dtype))
     cross_entropy = torch.nn.functional.cross_entropy
@@ -58,14 +89,14 @@ def mlp(workload: Mlp, dtype: type[F]) -> Step:
         optimizer.step()
 
     def parameters() -> list[Array]:
-        return [leaf.detach().numpy().T for leaf in net.parameters()]
+        return [array.T if array.ndim == 2 else array for array in (leaf.detach().numpy() for leaf in net.parameters())]
 
     return Step(advance, lambda: float(loss.item()), parameters, kernel)
 
 
-def optimizer_of(workload: Mlp | Vector, leaves: Any) -> Any:  # noqa: ANN401 - torch's, as above
+def optimizer_of(workload: Workload, leaves: Any) -> Any:  # noqa: ANN401 - as above
     """The one that the workload names."""
-    if isinstance(workload, Mlp) and workload.update == "sgd":
+    if not isinstance(workload, Vector) and workload.update == "sgd":
         return torch.optim.SGD(leaves, lr=workload.learning_rate)
     return torch.optim.Adam(leaves, lr=workload.learning_rate, betas=(BETA1, BETA2), eps=ADAM_EPS)
 
