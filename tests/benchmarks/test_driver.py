@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import driver
 from benchmarks.process import Absent, Worker, WorkerDiedError, environment
+from benchmarks.workloads import WORKLOADS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,7 @@ def test_a_missing_module_is_absent_and_a_failing_worker_is_dead() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--only", "W0"], "expected some of W1, W4, got 'W0'"),
+        (["--only", "W0"], f"expected some of {', '.join(WORKLOADS)}, got 'W0'"),
         (["--dtypes", "float16"], "expected some of float64, float32, got 'float16'"),
         (["--peers", "jax"], "expected some of book, torch, got 'jax'"),
         (["--rounds", "0"], "expected a whole number from 1, got '0'"),
