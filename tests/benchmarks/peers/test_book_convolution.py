@@ -17,6 +17,7 @@ from benchmarks.peers.book_convolution import Pooling, col2im, im2col
 from benchmarks.workloads import WORKLOADS, Conv
 from pureml.layers import im2col as ours_im2col
 
+OURS: Any = ours.build
 BOOKS: Any = WORKLOADS["W5"]
 RATE = 0.5  # near 1, so that the parameters after a step show the gradient and not only the start
 small = st.builds(
@@ -55,10 +56,10 @@ def test_one_step_moves_every_parameter_by_the_same_gradient(name: str, workload
 
 @pytest.mark.parametrize("name", PEERS)
 def test_losses_of_steps_with_adam_are_the_same_and_float32_stays(name: str) -> None:
-    workload = attrs.evolve(BOOKS, batch=5, learning_rate=1e-3)
+    workload, build = attrs.evolve(BOOKS, batch=5, learning_rate=1e-3), OURS
     dtypes: tuple[tuple[Any, float], ...] = ((np.float64, 1e-9), (np.float32, 1e-3))
     for dtype, rel in dtypes:
-        mine, theirs = ours.build(workload, dtype), peer(name)(workload, dtype)
+        mine, theirs = build(workload, dtype), peer(name)(workload, dtype)
         for _ in range(5):
             mine.advance()
             theirs.advance()
