@@ -52,7 +52,7 @@ def mlp(workload: Mlp, dtype: type[F], /) -> Step:
 
 def network(workload: Mlp, dtype: type[F]) -> pm.Layer[int, int, F]:
     """Affine layers, with batch normalisation, ReLU and dropout between them."""
-    layers = [pm.Affine(pm.matrix(w, *w.shape, dtype), pm.vector(b, len(b), dtype)) for w, b in workload.parameters(dtype)]
+    layers = [pm.Affine(pm.matrix(w, w.shape[0], w.shape[1], dtype), pm.vector(b, len(b), dtype)) for w, b in workload.parameters(dtype)]
     net: pm.Layer[int, int, F] = layers[0]
     for size, layer in zip(workload.sizes[1:], layers[1:], strict=False):
         if workload.norm:
@@ -117,7 +117,7 @@ def vector(workload: Vector, dtype: type[F], /) -> Step:
     """One vector, without a network around it."""
     p, g = workload.data(dtype)
     point = Point(pm.vector(p, workload.size, dtype))
-    grad = pm.Grad(point, (pm.vector(g, workload.size, dtype),))
+    grad = pm.Grad(point, Point(pm.vector(g, workload.size, dtype)).leaves)
     optimizer = optimizer_of(workload)
     state = optimizer.init(point)
 

@@ -118,7 +118,7 @@ class MultiLayerNetExtend:
         y = self.predict(x)
         decay = 0.0
         for k in range(1, self.depth + 1):
-            decay += 0.5 * WEIGHT_DECAY * np.sum(self.params[f"W{k}"] ** 2)
+            decay += 0.5 * WEIGHT_DECAY * float(np.sum(self.params[f"W{k}"] ** 2))
         return self.last.forward(y, t) + decay
 
     def gradient(self, x: Array, t: Labels) -> dict[str, Array]:
@@ -179,5 +179,7 @@ def mlp(workload: Mlp, dtype: type[F]) -> Step:
 def vector(workload: Vector, dtype: type[F]) -> Step:
     """One array under one key."""
     p, g = workload.data(dtype)
-    params, grads, adam = {"p": p}, {"p": g}, Adam(workload.learning_rate)
+    params: dict[str, Array] = {"p": p}
+    grads: dict[str, Array] = {"p": g}
+    adam = Adam(workload.learning_rate)
     return Step(lambda: adam.update(params, grads), lambda: mean_square(p), lambda: [p])
