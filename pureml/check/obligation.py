@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 import attrs
+import numpy as np
 
 from ..errors import PuremlError
 from .finding import Counterexample, Finding, Verdict
@@ -56,7 +57,8 @@ class Obligation:
         if reason is not None:
             return Finding(self.name, Verdict.NOT_APPLICABLE, reason)
         try:
-            return self._tried(subject)
+            with np.errstate(all="ignore"):  # warnings are for the accuracy to judge
+                return self._tried(subject)
         except InapplicableError as error:
             return Finding(self.name, Verdict.NOT_APPLICABLE, str(error))
         except Undecided as error:

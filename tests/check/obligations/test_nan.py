@@ -25,8 +25,8 @@ def test_only_what_the_result_depends_on_is_asked_for() -> None:
 
     def first_column(x: Any) -> Any:
         y: Any = relu.forward(x)
-        kept: Any = y * (np.arange(y.shape[1]) == 0)
-        return kept
+        y[:, 1:] = 0
+        return y
 
     first = subject("relu", forward=first_column)
     assert verified(NAN, first).tried < 6
