@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...arrays import row_shift
+from ...arrays import entries, greatest, row_shift
 from ...functions import softmax
 from ..call import Call
 from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
@@ -35,6 +35,10 @@ def _added_to_one(x: Numbers) -> Numbers:
     return np.log1p(np.exp(x - m).sum(axis=1)) + m[:, 0]
 
 
+def _greatest(x: Numbers) -> Numbers:
+    return entries(x, greatest(x))
+
+
 EVIDENCE = Evidence(
     definition=definition,
     laws=(
@@ -53,7 +57,7 @@ EVIDENCE = Evidence(
         Mutant("no shift: large entries overflow", forward=definition),
         Mutant("max x + log of the whole sum, which loses what is small", forward=_whole_sum),
         Mutant("log1p of the sum with its greatest entry", forward=_added_to_one),
-        Mutant("the greatest entry", forward=lambda x: row_shift(x).reshape(-1)),
+        Mutant("the greatest entry", forward=_greatest),
         Mutant("the logarithm of the mean", forward=lambda x: np.log(np.exp(x).mean(axis=1))),
         Mutant("the shift not added back", forward=lambda x: np.log(np.exp(x - row_shift(x)).sum(axis=1))),
         Mutant("the sum over columns and rows", forward=lambda x: np.log(np.exp(x).sum()) + x[:, 0] * 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...arrays import where_positive, zeros_like
+from ...arrays import absolute, where_positive, zeros_like
 from ..call import Call, inner
 from ..evidence import Corner, Equal, Evidence, Mutant, Numbers
 from ..laws import convex, far, permutes, rises, splits
@@ -48,7 +48,7 @@ EVIDENCE = Evidence(
         Mutant("the cotangent let through", pullback=lambda _, g: g),
         Mutant("the value for the slope", pullback=lambda y, g: g * y),
         Mutant("the units that are off", pullback=lambda y, g: g * (y <= 0)),
-        Mutant("the absolute value", forward=np.abs),
+        Mutant("the absolute value", forward=absolute),
         Mutant("the cotangent's sign for the input's", pullback=lambda _, g: g * (g > 0)),
     ),
 )

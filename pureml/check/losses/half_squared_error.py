@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...arrays import absolute
 from ...losses import half_squared_error, mean_squared_error
 from ..call import Call, inner
 from ..evidence import Equal, Evidence, Mutant, Numbers
@@ -90,7 +91,7 @@ EVIDENCE = Evidence(
         Mutant("t - y", pullback=negated(half_squared_error.pullback)),
         Mutant("one gradient for both", pullback=lambda kept, g: (kept.gradient() * g, kept.gradient() * g)),
         Mutant("the target taken for a constant", pullback=_first_alone),
-        Mutant("the distance, not squared", forward=lambda y, t: np.abs(y - t).sum() / (2 * len(y))),
+        Mutant("the distance, not squared", forward=lambda y, t: absolute(y - t).sum() / (2 * len(y))),
         Mutant("the norms apart, which cancels", forward=definition),
         Mutant("the cotangent left out", pullback=without_g(half_squared_error.pullback)),
         Mutant("float64 out of float32", forward=promoted(half_squared_error.forward)),
