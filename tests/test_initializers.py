@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pureml import initializers
 from pureml.arrays import causal
-from pureml.errors import DomainError
-from pureml.initializers import Initializer, affine, fans, glorot, glorot_uniform, he, he_uniform, lecun, lecun_uniform
+from pureml.errors import DomainError, ShapeError
+from pureml.initializers import Initializer, affine, convolution, fans, glorot, glorot_uniform, he, he_uniform, lecun, lecun_uniform
 from pureml.keys import Key, normal
 from pureml.layers.heads import Heads
 
@@ -170,3 +170,15 @@ def test_the_projections_of_an_attention_have_keys_of_their_own_and_no_bias() ->
         assert part.same_bits(initializers.affine(Key.of(0).fold(k), 6, 8, np.float32, init=initializers.glorot))
     assert net.output.same_bits(initializers.affine(Key.of(0).fold(3), 8, 6, np.float32, init=initializers.glorot))
     assert (net.sight.look == causal(3)).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_convolution_is_drawn_by_its_initializer_fits_its_sizes_and_has_no_bias_yet(dtype: Any) -> None:
+    layer = convolution(Key.of(0), (2, 9, 7), (5, 4, 4), (3, 2), dtype, stride=(2, 2), padding=(0, 1), init=lecun)
+    assert np.array_equal(layer.weight, lecun.kernel(Key.of(0), 5, 2, 3, 2, dtype))
+    assert not layer.bias.any()
+    assert (layer.weight.dtype, layer.bias.dtype) == (np.dtype(dtype), np.dtype(dtype))
+    assert (layer.stride, layer.padding) == ((2, 2), (0, 1))
+    assert repr(layer) == "Convolution(2x9x7 -> 5x4x4, 3x2)"
+    with pytest.raises(ShapeError, match="expected out 7x6 = "):
+        convolution(Key.of(0), (2, 9, 7), (5, 7, 7), (3, 2), dtype)

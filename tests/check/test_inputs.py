@@ -189,3 +189,13 @@ def test_every_class_both_sides_of_a_mask_and_every_constant_are_drawn() -> None
     assert {k for _, _, t, *_ in found for k in t.tolist()} == set(range(CLASSES))
     assert {keep for _, _, _, m, *_ in found for keep in m.flat} == {False, True}
     assert {c.fraction for *_, c, _ in found} == set(CONSTANTS)
+
+
+@every_system
+def test_a_pair_is_of_whole_numbers_from_its_values_drawn_apart(system: System) -> None:
+    values = (Fraction(1), Fraction(2), Fraction(3))
+    rule = attrs.evolve(RULE, domain=Domain((Argument("stride", (), Kind.PAIR, values),)))
+    pairs = [draw_inputs(rule, system, {}, Key.of(seed)).arguments[0] for seed in range(60)]
+    assert all(type(pair) is tuple and [type(n) for n in pair] == [int, int] for pair in pairs)
+    assert set(pairs) == {(a, b) for a in (1, 2, 3) for b in (1, 2, 3)}
+    assert not rule.domain.arguments[0].differentiable
