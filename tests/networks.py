@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -39,3 +40,12 @@ def batch(dtype: Any = np.float64, rows: int = 5, seed: int = 1, sizes: tuple[in
 def bits(*arrays: Any) -> list[bytes]:
     """The bytes of arrays, to see that nothing has changed."""
     return [np.asarray(x).tobytes() for x in arrays]
+
+
+def put(net: Any, parameters: Iterable[Any]) -> Any:
+    """The network with these parameters, whatever their number system."""
+
+    def new(_: Any, x: Any) -> Any:
+        return x
+
+    return net.rebuilt(new, iter(parameters))

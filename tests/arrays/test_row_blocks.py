@@ -17,7 +17,12 @@ seen: list[int] = []
 def double(x: Matrix[R, C, F], at: Places[R, C], n: int, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
     """The sum and the labelled entry of each row, and twice the row over n."""
     seen.append(x.shape[0])
-    return row_sums(x) + entries(x, at), x * 2.0 / n
+    return halve(x, at, n)[0], x * 2.0 / n
+
+
+def halve(x: Matrix[R, C, F], at: Places[R, C], n: int, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
+    """The sum and the labelled entry of each row, and the row over n."""
+    return row_sums(x) + entries(x, at), x / n
 
 
 def drawn(rows: int, columns: int, dtype: Any, order: Any = "C") -> tuple[Any, Any]:
@@ -54,6 +59,6 @@ def test_a_large_matrix_is_cut_after_whole_groups_of_rows_and_a_small_one_is_not
 def test_exact_numbers_are_taken_in_one_piece() -> None:
     x: Any = EXACT.array(np.random.Generator(Key.of(0).bits()), "x", (2, 3))
     label = pm.labels([2, 0], 2, 3)
-    numbers, new = in_row_blocks(lambda x, at, n: (row_sums(x) + entries(x, at), x / n), x, places(label, x), 2)
+    numbers, new = in_row_blocks(halve, x, places(label, x), 2)
     assert (numbers == x.sum(axis=1) + x[[0, 1], [2, 0]]).all()
     assert (new * 2 == x).all()

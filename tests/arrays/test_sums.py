@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+import pureml as pm
 from pureml.arrays import column_dots, column_sums, inner, mean, row_sums
 from tests.exactly import exactly
 
@@ -58,7 +59,7 @@ def test_products_are_summed_over_rows_and_over_all_entries_alike_in_every_syste
 def test_the_inner_product_takes_any_axes_and_complex_numbers_are_not_conjugated() -> None:
     x: Any = np.arange(24.0).reshape(2, 3, 4)
     assert inner(x, x) == (x * x).sum()
-    assert inner(np.array([2.0]), np.array([3.0])) == 6
+    assert inner(pm.vector([2.0]), pm.vector([3.0])) == 6
     turned: Any = np.array([[1j]])
     assert inner(turned, turned) == -1
     assert column_dots(turned, turned).tolist() == [-1]

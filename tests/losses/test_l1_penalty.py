@@ -41,7 +41,7 @@ def test_nan_stays_nan() -> None:
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_dtype_stays(dtype: Any) -> None:
-    weight = np.ones((2, 3), dtype)
+    weight = pm.matrix(np.ones((2, 3)), 2, 3, dtype)
     y, kept = l1_penalty.linearize(weight, 0.1)
     assert y.dtype == l1_penalty.pullback(kept, y).dtype == l1_penalty.gradient(weight, 0.1).dtype == dtype
 

@@ -8,7 +8,7 @@ import pytest
 
 import pureml as pm
 from tests.locks import unlocked
-from tests.networks import batch, bits, network
+from tests.networks import batch, bits, network, put
 
 PENALTIES: Any = (pm.l2_penalty(0.25), pm.l1_penalty(0.5))
 every_penalty = pytest.mark.parametrize("penalty", PENALTIES, ids=repr)
@@ -16,8 +16,8 @@ every_penalty = pytest.mark.parametrize("penalty", PENALTIES, ids=repr)
 
 def of(penalty: Any, net: Any) -> float:
     """The penalty of the weights of a network, counted one by one."""
-    size: Any = (lambda w: penalty.strength * w * w / 2) if penalty.name == "l2_penalty" else (lambda w: penalty.strength * abs(w))
-    return fsum(size(float(w)) for leaf in net.leaves if leaf.ndim > 1 for w in leaf.flat)
+    weights = [float(w) for leaf in net.leaves if leaf.ndim > 1 for w in leaf.flat]
+    return float(penalty.strength) * fsum(w * w / 2 if penalty.name == "l2_penalty" else abs(w) for w in weights)
 
 
 @every_penalty
@@ -46,8 +46,8 @@ def test_the_gradient_of_the_sum_is_the_slope_of_the_sum(penalty: Any) -> None:
     noise = pm.draw_noise(net, pm.Key.of(0), len(x))
     at = pm.training.differentiate(net, x, t, noise, penalty=penalty)
     h = 1e-6
-    along = at.grad.tree
-    up, down = (net.zip(lambda a, b, s=s: a + s * b, along) for s in (h, -h))
+    along = at.grad.leaves
+    up, down = (put(net, (a + s * b for a, b in zip(net.leaves, along, strict=True))) for s in (h, -h))
     values = [float(pm.training.differentiate(n, x, t, noise, penalty=penalty).loss) for n in (up, down)]
     assert (values[0] - values[1]) / (2 * h) == pytest.approx(at.grad.dot(at.grad), rel=1e-6)
 

@@ -28,7 +28,7 @@ def test_every_hidden_layer_normalises_and_drops_and_the_last_does_neither(input
     widths = [inputs, *hidden, outputs]
     kinds = [type(layer).__name__ for layer in layers(net)]
     assert kinds == ["Affine", "BatchNorm", "Dropout"] * len(hidden) + ["Affine"], f"{widths}"
-    affines = [layer for layer in layers(net) if isinstance(layer, Affine)]
+    affines: list[Any] = [layer for layer in layers(net) if type(layer) is Affine]
     for k, (layer, (a, b)) in enumerate(zip(affines, pairwise(widths), strict=True)):
         assert layer.same_bits(affine(KEY.fold(k), a, b, np.float64, init=he)), f"{widths}, layer {k}"
     assert net.draws == len(hidden)

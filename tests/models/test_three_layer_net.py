@@ -13,7 +13,7 @@ KEY = pm.Key.of(4)
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_it_gives_a_probability_for_each_class_after_two_sigmoids(dtype: Any) -> None:
-    net = three_layer_net(KEY, 6, (5, 4), 3, dtype)
+    net: Any = three_layer_net(KEY, 6, (5, 4), 3, dtype)
     x: Any = np.random.Generator(KEY.bits()).standard_normal((7, 6)).astype(dtype)
     y = net.forward(x)
     assert y.dtype == dtype
