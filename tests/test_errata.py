@@ -1,4 +1,4 @@
-"""Every name on docs/errata.md exists: functions, tests, theorems; and every remark stands there once, in order."""
+"""Every name on docs/errata.md exists: functions, tests, theorems, wrong variants; and every remark stands there once, in order."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Final
 import attrs
 import pytest
 
+from pureml.check.evidence import evidence_of
+from pureml.rules import formulas
 from tests.sources import ROOT
 
 PAGE: Final = ROOT / "docs" / "errata.md"
@@ -50,7 +52,8 @@ def rows(page: str) -> list[Row]:
     ]
 
 
-ROWS: Final = rows(PAGE.read_text())
+FORMULAS, _, MISTAKES = PAGE.read_text().partition("\n## 5. ")
+ROWS: Final = rows(FORMULAS)
 every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.notes)
 
 
@@ -118,3 +121,68 @@ def test_a_name_of_nothing_is_refuted(name: str) -> None:
 def test_a_row_with_a_column_too_few_is_refuted() -> None:
     with pytest.raises(AssertionError, match="expected 6 columns"):
         rows("| 1.1 | formula | `functions.relu.forward` |\n")
+
+
+# ------------------------------------------------------------------ section 5, wrong variants --
+
+
+def mistakes(text: str, columns: int) -> list[list[str]]:
+    """The cells of the rows of section 5 in a table of so many columns, its head left out."""
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")]
+    return [row for row in cells if len(row) == columns and row[0] != "remark"]
+
+
+def stated(prefix: str) -> set[tuple[str, str, str]]:
+    """Where each wrong variant with such a source is from, its rule, its name."""
+    return {
+        (mutant.source.removeprefix(prefix), formula.forward.__module__.removeprefix("pureml."), mutant.name)
+        for formula in formulas()
+        for mutant in evidence_of(formula).mutants
+        if mutant.source.startswith(prefix)
+    }
+
+
+def test_every_wrong_variant_from_the_notes_is_on_the_page_and_no_other() -> None:
+    listed = {
+        (remark, rule, name)
+        for remarks, rules, variants in mistakes(MISTAKES, 3)
+        for remark in remarks.split(", ")
+        for rule in names(rules)
+        for name in names(variants)
+    }
+    known = {(remark, rule, name) for source, rule, name in stated("the notes, ") for remark in re.findall(r"S\d+", source)}
+    assert listed == known, f"on the page alone: {listed - known}; in pureml/check alone: {known - listed}"
+
+
+def test_every_wrong_variant_from_the_book_is_on_the_page_and_no_other() -> None:
+    listed = {
+        (names(place)[0], rule, name)
+        for _, place, rules, variants, *_ in mistakes(MISTAKES, 6)
+        for rule in names(rules)
+        for name in names(variants)
+    }
+    known = stated("the book's code, ")
+    assert listed == known, f"on the page alone: {listed - known}; in pureml/check alone: {known - listed}"
+
+
+def test_every_flawed_formula_of_section_3_2_to_3_4_is_a_wrong_variant() -> None:
+    numbers = {int(number) for remarks, *_ in mistakes(MISTAKES, 3) for number in re.findall(r"S(\d+)", remarks)}
+    formless = {int(number) for number in re.findall(r"S(\d+)(?= and S\d+ are no formulas| are no formulas)", MISTAKES)}
+    assert formless == {19, 22}
+    assert not numbers & formless
+    assert numbers | formless >= set(range(17, 29))
+
+
+def test_the_remarks_on_the_book_are_in_order_and_say_what_is_right() -> None:
+    found = mistakes(MISTAKES, 6)
+    numbers = [int(number) for remark, *_ in found for number in re.findall(r"^\*\*B(\d+)\*\*$", remark)]
+    assert len(numbers) == len(found)
+    assert numbers == sorted(numbers)
+    assert set(numbers) <= set(range(1, 38))
+    assert all(wrong and right for *_, wrong, right in found)
+
+
+def test_a_remark_is_about_one_thing() -> None:
+    for row in mistakes(MISTAKES, 3) + mistakes(MISTAKES, 6):
+        assert all(row), row
+    assert all(len(row) in {3, 6} for row in ([*line.strip("|").split("|")] for line in MISTAKES.splitlines() if line.startswith("| ")))
