@@ -24,9 +24,20 @@ CONSTANTS: Final[dict[str, tuple[str, ...]]] = {
     "batch_norm": ("eps",),
     "batch_norm_evaluation": ("mean", "variance", "eps"),
     "elu": ("alpha",),
+    "layer_norm": ("eps",),
     "leaky_relu": ("slope",),
 }
 """The options of a layer that its rule takes after the parameters, in order."""
+
+PAIRS: Final[dict[str, tuple[str, ...]]] = {
+    "convolution": ("stride", "padding"),
+    "max_pool": ("window", "stride", "padding"),
+    "average_pool": ("window", "stride", "padding"),
+}
+"""The options of a layer of images that its rule takes last, down and across; here both are the same."""
+
+COMPOSED: Final[dict[str, tuple[str, ...]]] = {"relu_max_pool": ("relu", "max_pool")}
+"""Layers of the proofs that are several rules here."""
 
 VALUES_ONLY: Final = frozenset({"batch_norm_evaluation"})
 """Layers that evaluate and have no way back: what stands before them is compared by its value alone."""
@@ -43,7 +54,7 @@ class Answer:
 
 def kinds(network: Any) -> set[str]:
     """The rules that a network is made of."""
-    return {layer["kind"] for layer in network["layers"]} | {network["loss"]["kind"]}
+    return {kind for layer in network["layers"] for kind in COMPOSED.get(layer["kind"], (layer["kind"],))} | {network["loss"]["kind"]}
 
 
 def read(path: Path) -> Any:
@@ -59,15 +70,16 @@ def proved(network: Any) -> Answer:
 
 def shipped(network: Any) -> Answer:
     """The answer of the rules: forward through the layers and the loss, and back to the first layer that only evaluates."""
-    x, tape = tensor(network["input"]), list[tuple[Any, Any]]()
-    for layer in network["layers"]:
-        x, back = stage(layer, x)
-        tape.append(back)
+    x, tape = tensor(network["input"]), list[tuple[int, Any, Any]]()
+    for k, layer in enumerate(network["layers"]):
+        for kind in rules_of(layer["kind"], x):
+            x, (pullback, saved) = stage(kind, layer, x)
+            tape.append((k, pullback, saved))
     rule = find(network["loss"]["kind"])
     loss, kept = rule.linearize(x, target(network["loss"]["target"], x))
     g: Any = tupled(rule.pullback(kept, np.float64(1)))[0]
     found: dict[str, Array] = {}
-    for k, (pullback, saved) in reversed(list(enumerate(tape))):
+    for k, pullback, saved in reversed(tape):
         if pullback is None:
             break
         g, *parameters = tupled(pullback(saved, g))
@@ -78,20 +90,30 @@ def shipped(network: Any) -> Answer:
     return Answer(x.reshape(-1), float(np.asarray(loss)), found)
 
 
-def stage(layer: Any, x: Array) -> tuple[Array, tuple[Any, Any]]:
-    """The output of a layer, and its way back: the pullback with what it keeps, or nothing for a layer that only evaluates."""
-    kind, options = layer["kind"], layer["options"]
-    parameters = [tensor(p) for p in layer["parameters"].values()]
-    if kind == "dropout":
-        inputs: list[Any] = [x, tensor(options["mask"]).astype(bool), 1 - options["keep"]]
-    else:
-        inputs = [x, *parameters, *(constant(options[name]) for name in CONSTANTS.get(kind, ()))]
+def rules_of(kind: str, x: Array) -> tuple[str, ...]:
+    """The rules that a layer is, one after the other: one for images that takes rows makes rows of them first."""
+    return ("flatten", kind) if kind == "affine" and x.ndim == 4 else COMPOSED.get(kind, (kind,))
+
+
+def stage(kind: str, layer: Any, x: Array) -> tuple[Array, tuple[Any, Any]]:
+    """The output of a rule, and its way back: the pullback with what it keeps, or nothing for a layer that only evaluates."""
+    inputs = [x, *inputs_of(kind, layer["options"], layer["parameters"], x)]
     if kind in VALUES_ONLY:
         value: Any = evaluate(*inputs)
         return np.asarray(value), (None, None)
     rule = find(kind)
     y, kept = rule.linearize(*inputs)
     return np.asarray(y), (rule.pullback, kept)
+
+
+def inputs_of(kind: str, options: Any, parameters: Any, x: Array) -> list[Any]:
+    """What a rule takes after x."""
+    if kind == "flatten":
+        return [x[0].size]
+    if kind == "dropout":
+        return [tensor(options["mask"]).astype(bool), 1 - options["keep"]]
+    constants = (constant(options[name]) for name in CONSTANTS.get(kind, ()))
+    return [*map(tensor, parameters.values()), *constants, *((options[name], options[name]) for name in PAIRS.get(kind, ()))]
 
 
 def constant(option: Any) -> Any:

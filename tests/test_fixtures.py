@@ -24,19 +24,27 @@ MEASURED: Final = {
     "activation_softplus": 1.0,
     "activation_tanh": 2.0,
     "affine": 2.0,
+    "average_pool": 4.0,
     "batch_norm": 6.0,
     "batch_norm_evaluation": 2.0,
     "binary_cross_entropy": 1.0,
+    "convolution": 4.0,
     "half_squared_error": 0.0,
+    "layer_norm": 4.5,
+    "max_pool": 2.0,
     "mean_squared_error": 0.5,
     "multi_layer_net": 13.0,
+    "simple_conv_net": 2.0,
     "softmax_cross_entropy_distribution": 3.0,
 }
 """How far apart the two were, at most, in units in the last place of the greatest number of each output and each gradient.
 
 A test allows twice as much and 2 units more: another BLAS and another libm round otherwise.
 """
-KNOWN: Final = {rule.name for rule in catalogue()} | VALUES_ONLY
+SHIFTED: Final = {"rms_norm"}
+"""Layers that add a parameter in the proofs, beta, which the rule of this name does not have."""
+
+KNOWN: Final = ({rule.name for rule in catalogue()} | VALUES_ONLY) - SHIFTED
 RUNNABLE: Final = [path for path in FIXTURES if kinds(read(path)) <= KNOWN]
 
 

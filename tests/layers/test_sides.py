@@ -23,7 +23,7 @@ def test_images_of_other_sizes_or_another_dtype_are_refused() -> None:
         return np.zeros(shape)
 
     for n in (0, 1, 3):
-        check_images("L", zeros(n, 1, 2, 3), (1, 2, 3), np.zeros(1))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        check_images("L", zeros(n, 1, 2, 3), (1, 2, 3), zeros(1))
     for shape in ((2, 1, 3, 2), (2, 6), (1, 2, 3), (2, 3, 2, 1)):
         assert refused(ShapeError, check_images, "L", zeros(*shape), (1, 2, 3)) == f"L: expected images 1x2x3, got x of shape {shape}"
     single: Any = np.zeros(1, np.float32)
