@@ -5,9 +5,12 @@ The only place with casts around NumPy.
 
 from __future__ import annotations
 
+from .blocks import as_vector as as_vector
 from .blocks import flushed as flushed
 from .blocks import in_blocks as in_blocks
 from .blocks import room_like as room_like
+from .blocks import runs as runs
+from .blocks import split_like as split_like
 from .blocks import writable as writable
 from .blocks import zero_rows as zero_rows
 from .boundary import distribution as distribution

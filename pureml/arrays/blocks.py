@@ -6,11 +6,13 @@ The types are in `blocks.pyi`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
 
 from .branches import zeros_like
+from .values import freeze
 
 Array = np.ndarray[Any, np.dtype[Any]]
 BLOCK = 256 * 1024  # bytes of one array; four to seven of them fit a second-level cache
@@ -36,6 +38,32 @@ def in_blocks(
     return new
 
 
+def runs(arrays: Sequence[Array], /) -> list[slice]:
+    """Arrays next to each other that are moved together: each large one alone, small ones until they are large."""
+    found: list[slice] = []
+    start, held = 0, 0
+    for i, x in enumerate(arrays):
+        if held and held + x.nbytes > BLOCK:
+            found.append(slice(start, i))
+            start, held = i, 0
+        held += x.nbytes
+    return [*found, slice(start, len(arrays))] if len(arrays) else found
+
+
+def as_vector(arrays: Sequence[Array], /) -> Array:
+    """One vector of all their entries; a single array is itself."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate([x.reshape(-1) for x in arrays])
+
+
+def split_like(x: Array, like: Sequence[Array], /) -> list[Array]:
+    """The locked parts of an array just made that `as_vector` would make it of, in these shapes."""
+    whole = freeze(x)
+    if len(like) == 1:
+        return [whole]
+    ends = accumulate(y.size for y in like)
+    return [whole[end - y.size : end].reshape(y.shape) for y, end in zip(like, ends, strict=True)]
+
+
 def zero_rows(count: int, like: Any, /) -> Array:
     """So many rows of zeros in the number system of the vector `like`."""
     return np.array([zeros_like(like)] * count, like.dtype).reshape(count, len(like))
@@ -59,6 +87,8 @@ def flushed(rows: Array, /) -> Array:
     """
     if rows.dtype.kind != "f" or not rows.size:
         return rows
-    small = np.logical_and.accumulate(np.abs(rows) < np.finfo(rows.dtype).tiny * SMALLEST)
+    small = np.abs(rows) < np.finfo(rows.dtype).tiny * SMALLEST
+    for above, below in pairwise(small):
+        np.logical_and(above, below, below)
     small &= rows != 0
     return np.where(small, rows.dtype.type(0), rows) if small.any() else rows

@@ -78,4 +78,5 @@ RULE = Formula(
     source="Duchi, Hazan, Singer (2011), figure 1; Deep Learning from Scratch, section 6.1.5",
     # Half a unit for each operation, which is up to a unit of a quotient.
     bounds=bounds("forward", 5, 5, MAGNITUDES),
+    theorem="Adaptive.adagrad_step_bounded",
 )

@@ -103,4 +103,5 @@ RULE = Formula(
     source="Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2",
     # Half a unit for each operation, and up to 25 for 1 - beta^t, which loses the rounding of beta^t; in float32 that is done in float64.
     bounds=bounds("forward", 36, 8, MAGNITUDES),
+    theorem="Adaptive.adamw_shrinks",
 )

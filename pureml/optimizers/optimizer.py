@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Self, TypeAlias
 
 import attrs
 
-from ..arrays import A, Matrix, flushed, in_blocks, room_like, writable, zero_rows
+from ..arrays import Matrix, as_vector, flushed, in_blocks, room_like, runs, split_like, writable, zero_rows
 from ..errors import DtypeError, StructureError
 from ..gradients import Grad, moved
-from ..records import P, Record
+from ..records import P, Record, same_shapes
 from ..schedules.checks import check_within
 from ..schedules.schedule import Schedule, plain_rate, rate_at
 from .state import Place, State
@@ -129,13 +129,13 @@ class Optimizer(ABC):
         update, constants = self.update, self.constants(rate_at(self.lr, count), count + 1)
         if not self.slots:
             return moved(params, lambda p, d_p: update(p, d_p, *constants)[0], grad)
-        end = 0
-
-        def move(p: A, d_p: A, /) -> A:
-            nonlocal end
+        if params is not grad.at:
+            same_shapes("gradient", params, grad.at)
+        leaves, new, end = params.leaves, list[Any](), 0
+        for run in runs(leaves):
+            p, d_p = as_vector(leaves[run]), as_vector(grad.leaves[run])
             start, end = end, end + p.size
             rows = [row[start:end].reshape(p.shape) for row in slots]
             places = [row[start:end].reshape(p.shape) for row in into]
-            return in_blocks(update, p, (*rows, d_p), constants, places)
-
-        return moved(params, move, grad)
+            new += split_like(in_blocks(update, p, (*rows, d_p), constants, places), leaves[run])
+        return params.rebuilt(lambda _, x: x, iter(new))

@@ -79,4 +79,5 @@ RULE = Formula(
     source="Tieleman and Hinton (2012), lecture 6.5; Deep Learning from Scratch, section 6.1.5",
     # Half a unit for each operation, which is up to a unit of a quotient.
     bounds=bounds("forward", 6, 6, MAGNITUDES),
+    theorem="Adaptive.rmsprop_step_bounded",
 )

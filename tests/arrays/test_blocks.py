@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -7,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pureml.arrays import blocks, flushed, in_blocks, room_like, writable, zero_rows
+from pureml.arrays import as_vector, blocks, flushed, in_blocks, room_like, runs, split_like, writable, zero_rows
 from pureml.check.numbers import Exact
 from pureml.keys import Key
+from tests.locks import unlocked
 
 seen: list[int] = []
 
@@ -86,3 +88,28 @@ def test_where_nothing_is_small_nothing_is_made() -> None:
     for rows in (np.ones((2, 3)), np.zeros((1, 4)), np.empty((0, 3)), np.array([[Exact(0), Exact(1)]])):
         same: Any = rows
         assert flushed(same) is rows
+
+
+@given(st.lists(st.integers(0, 12), max_size=8), st.integers(1, 12))
+def test_runs_are_neighbours_that_fit_one_block_or_single_arrays(sizes: list[int], block: int) -> None:
+    arrays: list[Any] = [np.full(size, float(k)) for k, size in enumerate(sizes)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "BLOCK", 8 * block)
+        found = runs(arrays)
+    assert [x for run in found for x in arrays[run]] == arrays, "in order, each once"
+    for run in found:
+        filled = [x for x in arrays[run] if x.size]
+        assert len(filled) <= 1 or sum(x.size for x in filled) <= block
+    for before, after in pairwise(found):
+        assert sum(x.size for x in arrays[before]) + arrays[after][0].size > block, "no run could have been longer"
+
+
+@given(st.lists(st.sampled_from([(2, 3), (4,), (), (0,), (1, 5)]), min_size=1, max_size=4))
+def test_a_vector_is_split_into_what_it_was_made_of(shapes: list[tuple[int, ...]]) -> None:
+    arrays: list[Any] = [np.arange(float(np.prod(shape, dtype=int))).reshape(shape) for shape in shapes]
+    whole = as_vector(arrays)
+    assert whole is arrays[0] if len(arrays) == 1 else not any(np.shares_memory(whole, x) for x in arrays)
+    parts = split_like(whole.copy(), arrays)
+    assert not unlocked(parts)
+    for x, part in zip(arrays, parts, strict=True):
+        np.testing.assert_array_equal(part, x, strict=True)
