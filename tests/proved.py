@@ -97,7 +97,7 @@ def rules_of(kind: str, x: Array) -> tuple[str, ...]:
 
 def stage(kind: str, layer: Any, x: Array) -> tuple[Array, tuple[Any, Any]]:
     """The output of a rule, and its way back: the pullback with what it keeps, or nothing for a layer that only evaluates."""
-    inputs = [x, *inputs_of(kind, layer["options"], layer["parameters"], x)]
+    inputs: list[Any] = [x, *inputs_of(kind, layer["options"], layer["parameters"], x)]
     if kind in VALUES_ONLY:
         value: Any = evaluate(*inputs)
         return np.asarray(value), (None, None)
