@@ -7,7 +7,7 @@ from math import isfinite
 
 from ..arrays import A, exp, expm1, one_like, positive_part, where_positive
 from ..errors import DomainError
-from ..rules import Argument, Bound, Domain, Kind, Kink, Rule
+from ..rules import Argument, Domain, Kind, Kink, Rule, bounds
 from .activation import Elementwise
 from .constants import FilledForward, FilledLinearize
 
@@ -64,10 +64,9 @@ RULE = Rule(
     source="Clevert, Unterthiner, Hochreiter, Exponential linear units (2016), eq. 15",
     kinks=(Kink("x = 0 unless a = 1", "slope a, the one from the left"),),
     bounds=(
-        Bound("forward", "float64", 3),
-        Bound("forward", "float32", 4),
-        Bound("pullback", "float64", 3),
-        Bound("pullback", "float32", 5),
+        *bounds("forward", 3, 4),
+        *bounds("pushforward", 3, 5),
+        *bounds("pullback", 3, 5),
     ),
     theorem="Elementwise.elu_rule",
 )

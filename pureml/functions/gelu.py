@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arrays import A, either, normal_peak, normal_tail, root_gauss, zeros_like
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import ELEMENTWISE, Rule, bounds
 from ..scales import CONDITIONED
 from .activation import Elementwise
 
@@ -63,10 +63,9 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Hendrycks and Gimpel, Gaussian error linear units (2016), section 2",
     bounds=(
-        Bound("forward", "float64", 8),
-        Bound("forward", "float32", 10),
-        Bound("pullback", "float64", 8, CONDITIONED),
-        Bound("pullback", "float32", 12, CONDITIONED),
+        *bounds("forward", 8, 10),
+        *bounds("pushforward", 8, 12, CONDITIONED),
+        *bounds("pullback", 8, 12, CONDITIONED),
     ),
     theorem="Elementwise.gelu_rule",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arrays import A, capped, either, normal_peak
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import ELEMENTWISE, Rule, bounds
 from ..scales import CONDITIONED
 from .activation import Elementwise
 from .gated import gated
@@ -58,10 +58,9 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Hendrycks and Gimpel, Gaussian error linear units (2016), section 2",
     bounds=(
-        Bound("forward", "float64", 6, CONDITIONED),
-        Bound("forward", "float32", 8, CONDITIONED),
-        Bound("pullback", "float64", 10, CONDITIONED),
-        Bound("pullback", "float32", 12, CONDITIONED),
+        *bounds("forward", 6, 8, CONDITIONED),
+        *bounds("pushforward", 10, 12, CONDITIONED),
+        *bounds("pullback", 10, 12, CONDITIONED),
     ),
     theorem="Elementwise.gelu_tanh_rule",
 )

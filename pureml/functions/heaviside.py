@@ -52,7 +52,7 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Deep Learning from Scratch, sections 2.3 and 3.2.2",
     kinks=(Kink("x = 0", "value 0, slope 0: not continuous there"),),
-    bounds=tuple(Bound(part, dtype, 0) for part in ("forward", "pullback") for dtype in ("float32", "float64")),
+    bounds=tuple(Bound(part, dtype, 0) for part in ("forward", "pushforward", "pullback") for dtype in ("float32", "float64")),
     theorem="Elementwise.heaviside_rule",
 )
 

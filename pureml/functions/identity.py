@@ -45,7 +45,7 @@ RULE = Rule(
     pullback=pullback,
     domain=ELEMENTWISE,
     source="Deep Learning from Scratch, section 3.4.3",
-    bounds=tuple(Bound(part, dtype, 0) for part in ("forward", "pullback") for dtype in ("float32", "float64")),
+    bounds=tuple(Bound(part, dtype, 0) for part in ("forward", "pushforward", "pullback") for dtype in ("float32", "float64")),
     theorem="Elementwise.identity_rule",
 )
 

@@ -63,7 +63,7 @@ RULE = Rule(
     ),
     source="Maas, Hannun, Ng, Rectifier nonlinearities improve neural network acoustic models (2013), eq. 2",
     kinks=(Kink("x = 0", "slope a, the one from the left"),),
-    bounds=tuple(Bound(part, dtype, 0.5) for part in ("forward", "pullback") for dtype in ("float32", "float64")),
+    bounds=tuple(Bound(part, dtype, 0.5) for part in ("forward", "pushforward", "pullback") for dtype in ("float32", "float64")),
     theorem="Elementwise.leaky_relu_rule",
 )
 

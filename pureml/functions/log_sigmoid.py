@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arrays import A, either, exp, log1p, one_like, zeros_like
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import ELEMENTWISE, Rule, bounds
 from .activation import Elementwise
 
 
@@ -53,10 +53,9 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.2.2.2",
     bounds=(
-        Bound("forward", "float64", 2),
-        Bound("forward", "float32", 4),
-        Bound("pullback", "float64", 4),
-        Bound("pullback", "float32", 4),
+        *bounds("forward", 2, 4),
+        *bounds("pushforward", 4, 4),
+        *bounds("pullback", 4, 4),
     ),
     theorem="Elementwise.log_sigmoid_rule",
 )

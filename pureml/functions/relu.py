@@ -54,7 +54,7 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Deep Learning from Scratch, section 5.5.1",
     kinks=(Kink("x = 0", "slope 0, an element of the subdifferential [0, 1]"),),
-    bounds=tuple(Bound(part, dtype, 0) for part in ("forward", "pullback") for dtype in ("float32", "float64")),
+    bounds=tuple(Bound(part, dtype, 0) for part in ("forward", "pushforward", "pullback") for dtype in ("float32", "float64")),
     theorem="Elementwise.relu_rule",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arrays import A, either, exp, one_like
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import ELEMENTWISE, Rule, bounds
 from .activation import Elementwise
 
 
@@ -57,10 +57,9 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Deep Learning from Scratch, section 3.2.4",
     bounds=(
-        Bound("forward", "float64", 3),
-        Bound("forward", "float32", 4),
-        Bound("pullback", "float64", 5),
-        Bound("pullback", "float32", 6),
+        *bounds("forward", 3, 4),
+        *bounds("pushforward", 5, 6),
+        *bounds("pullback", 5, 6),
     ),
     theorem="Elementwise.sigmoid_rule",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arrays import A, either
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import ELEMENTWISE, Rule, bounds
 from ..scales import CONDITIONED
 from .activation import Elementwise
 from .gated import gated
@@ -54,10 +54,9 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Elfwing, Uchibe, Doya, Neural Networks 107 (2018), eq. 5",
     bounds=(
-        Bound("forward", "float64", 5),
-        Bound("forward", "float32", 7),
-        Bound("pullback", "float64", 6, CONDITIONED),
-        Bound("pullback", "float32", 8, CONDITIONED),
+        *bounds("forward", 5, 7),
+        *bounds("pushforward", 6, 8, CONDITIONED),
+        *bounds("pullback", 6, 8, CONDITIONED),
     ),
     theorem="Elementwise.silu_rule",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arrays import A, either, exp, log1p, one_like, zeros_like
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import ELEMENTWISE, Rule, bounds
 from .activation import Elementwise
 
 
@@ -53,10 +53,9 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), eq. 3.31",
     bounds=(
-        Bound("forward", "float64", 2),
-        Bound("forward", "float32", 4),
-        Bound("pullback", "float64", 3),
-        Bound("pullback", "float32", 5),
+        *bounds("forward", 2, 4),
+        *bounds("pushforward", 3, 5),
+        *bounds("pullback", 3, 5),
     ),
     theorem="Elementwise.softplus_rule",
 )

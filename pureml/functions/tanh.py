@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..arrays import A, capped, either, exp
 from ..arrays import tanh as _tanh
-from ..rules import ELEMENTWISE, Bound, Rule
+from ..rules import ELEMENTWISE, Rule, bounds
 from .activation import Elementwise
 
 
@@ -55,10 +55,9 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.3.2",
     bounds=(
-        Bound("forward", "float64", 2),
-        Bound("forward", "float32", 2),
-        Bound("pullback", "float64", 5),
-        Bound("pullback", "float32", 6),
+        *bounds("forward", 2, 2),
+        *bounds("pushforward", 5, 6),
+        *bounds("pullback", 5, 6),
     ),
     theorem="Elementwise.tanh_rule",
 )

@@ -194,11 +194,11 @@ RULE = Rule(
         )
     ),
     source="Ioffe and Szegedy, Batch Normalization (2015), algorithm 1",
-    # A sum of a hundred rows is off by about 10 roundings; the others are those of a root, a reciprocal and products.
+    # A sum of a hundred equal terms is off by up to 34 units, of which the root halves those of the variance; ten for the rest.
     bounds=(
-        *bounds("forward", 16, 16, COLUMN),
-        *bounds("pushforward", 16, 16, COLUMN),
-        *bounds("pullback", 16, 16, COLUMN),
+        *bounds("forward", 28, 28, COLUMN),
+        *bounds("pushforward", 64, 64, COLUMN),
+        *bounds("pullback", 64, 64, COLUMN),
     ),
     theorem="NormLayers.batch_norm_gradient",
 )

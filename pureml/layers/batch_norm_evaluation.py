@@ -12,7 +12,8 @@ from ..arrays import C, F, Float, Matrix, R, Vector, column_dots, column_sums, f
 from ..errors import DomainError, ShapeError
 from ..gradients import Cotangent, adopted
 from ..records import one_dtype, sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import MAGNITUDES
 from .back import Measured
 from .layer import In, Layer
 from .moments import Moments
@@ -170,4 +171,10 @@ RULE = Rule(
         )
     ),
     source="Ioffe and Szegedy, Batch Normalization (2015), algorithm 2",
+    # A sum of a hundred equal terms is off by up to 34 units; half a unit for each other operation.
+    bounds=(
+        *bounds("forward", 6, 6, MAGNITUDES),
+        *bounds("pushforward", 8, 8, MAGNITUDES),
+        *bounds("pullback", 40, 40, MAGNITUDES),
+    ),
 )

@@ -10,7 +10,7 @@ from typing_extensions import override
 from ..arrays import C, F, Float, Mask, Matrix, R, freeze
 from ..gradients import Cotangent
 from ..records import sealed
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
 from .back import Measured
 from .dropping import Dropping
 from .layer import In
@@ -110,4 +110,10 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("rows", "columns")), Argument("keep", ("rows", "columns"), Kind.MASK))),
     source="Srivastava et al., Dropout, JMLR 15 (2014), section 4",
+    # An entry is kept as it is or is 0.
+    bounds=(
+        *bounds("forward", 0, 0),
+        *bounds("pushforward", 0, 0),
+        *bounds("pullback", 0, 0),
+    ),
 )

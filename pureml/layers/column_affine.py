@@ -63,10 +63,10 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("inputs", "columns")), Argument("weight", ("outputs", "inputs")), Argument("bias", ("outputs",)))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.1",
-    # A sum of n terms is off by about sqrt(n) roundings, 10 where a hundred are summed; two more for the product and the bias.
+    # A sum of n equal terms is rounded the same way every time, by up to n / 3 units: 34 for a hundred terms; two for the rest.
     bounds=(
-        *bounds("forward", 12, 12, MAGNITUDES),
-        *bounds("pushforward", 12, 12, MAGNITUDES),
-        *bounds("pullback", 12, 12, MAGNITUDES),
+        *bounds("forward", 36, 36, MAGNITUDES),
+        *bounds("pushforward", 36, 36, MAGNITUDES),
+        *bounds("pullback", 36, 36, MAGNITUDES),
     ),
 )

@@ -139,11 +139,11 @@ RULE = Rule(
         )
     ),
     source="Zhang and Sennrich, Root Mean Square Layer Normalization (2019), eq. 4",
-    # A sum of a hundred columns is off by about 10 roundings, of which the root halves those of the squares.
+    # A sum of a hundred equal terms is off by up to 34 units, of which the root halves those of the variance; ten for the rest.
     bounds=(
-        *bounds("forward", 12, 12),
-        *bounds("pushforward", 16, 16, ROW),
-        *bounds("pullback", 16, 16, ROW),
+        *bounds("forward", 28, 28),
+        *bounds("pushforward", 64, 64, ROW),
+        *bounds("pullback", 64, 64, ROW),
     ),
     theorem="NormLayers.rms_norm_gradient",
 )

@@ -7,8 +7,8 @@ from typing import Generic
 import attrs
 
 from ..arrays import C, Distribution, F, Float, Matrix, R, mass_log, mass_over, mean, row_sums
-from ..rules import Argument, Bound, Domain, Kind, Kink, Rule
-from ..scales import UNDERFLOW
+from ..rules import Argument, Domain, Kind, Kink, Rule, bounds
+from ..scales import MAGNITUDES, UNDERFLOW
 from .checks import alike
 from .loss import DistributionLinearize, Loss
 
@@ -75,10 +75,10 @@ RULE = Rule(
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), eq. 3.51",
     kinks=(Kink("y = 0", "where t = 0 the loss does not depend on y and the slope is 0; where t > 0 both are infinite"),),
     # The sums of rows of up to 1000 take most of it.
-    bounds=tuple(
-        Bound(part, dtype, ulp, scale)
-        for dtype in ("float64", "float32")
-        for part, ulp, scale in (("forward", 12, UNDERFLOW), ("pullback", 2, "each entry"))
+    bounds=(
+        *bounds("forward", 12, 12, UNDERFLOW),
+        *bounds("pushforward", 12, 12, MAGNITUDES),
+        *bounds("pullback", 2.5, 2.5),
     ),
     theorem="CrossEntropy.mean_cross_entropy_rule",
 )

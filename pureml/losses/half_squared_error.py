@@ -7,8 +7,8 @@ from typing import Generic
 import attrs
 
 from ..arrays import C, F, Float, Matrix, R, mean, row_sums
-from ..rules import Argument, Bound, Domain, Rule
-from ..scales import UNDERFLOW
+from ..rules import Argument, Domain, Rule, bounds
+from ..scales import MAGNITUDES, UNDERFLOW
 from .checks import alike
 from .loss import Loss, MatrixLinearize
 
@@ -74,10 +74,10 @@ RULE = Rule(
     domain=Domain((Argument("y", ("rows", "columns")), Argument("target", ("rows", "columns")))),
     source="Deep Learning from Scratch, section 4.2.1",
     # The sums of rows of up to 1000 take most of it.
-    bounds=tuple(
-        Bound(part, dtype, ulp, scale)
-        for dtype in ("float64", "float32")
-        for part, ulp, scale in (("forward", 12, UNDERFLOW), ("pullback", 2, "each entry"))
+    bounds=(
+        *bounds("forward", 12, 12, UNDERFLOW),
+        *bounds("pushforward", 12, 12, MAGNITUDES),
+        *bounds("pullback", 2.5, 2.5),
     ),
     theorem="Errors.half_squared_error_rule",
 )

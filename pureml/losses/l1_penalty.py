@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..arrays import A, F, Shape, Tensor, absolute, inner, one_like, step
-from ..rules import Argument, Domain, Kind, Kink, Rule
+from ..rules import Argument, Domain, Kind, Kink, Rule, bounds
+from ..scales import MAGNITUDES
 from .penalty import Penalty
 
 
@@ -63,6 +64,12 @@ RULE = Rule(
     ),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 7.1.2",
     kinks=(Kink("W = 0", "the slope is 0, the middle of the subdifferential [-lambda, lambda]"),),
+    # A sum of some hundred terms of one sign, in the partial sums of BLAS.
+    bounds=(
+        *bounds("forward", 16, 16),
+        *bounds("pushforward", 16, 16, MAGNITUDES),
+        *bounds("pullback", 1.5, 1.5),
+    ),
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..arrays import A, F, Shape, Tensor, inner
-from ..rules import Argument, Domain, Kind, Rule
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import MAGNITUDES, UNDERFLOW
 from .penalty import Penalty
 
 
@@ -64,6 +65,12 @@ RULE = Rule(
         )
     ),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 7.1.1",
+    # A sum of some hundred terms of one sign, in the partial sums of BLAS.
+    bounds=(
+        *bounds("forward", 16, 16, UNDERFLOW),
+        *bounds("pushforward", 16, 16, MAGNITUDES),
+        *bounds("pullback", 1.5, 1.5),
+    ),
     theorem="Errors.l2_penalty_rule",
 )
 

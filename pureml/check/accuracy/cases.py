@@ -39,7 +39,7 @@ def cases(formula: Formula, dtype: str, key: Key, density: int = 1) -> Iterator[
         yield whole
         if isinstance(formula, Rule) and not np.shape(whole.g) and len(whole.arguments[0]) > 1:
             some = draw.permutation(len(whole.arguments[0]))[: SINGLE * density]
-            yield from (attrs.evolve(whole.taking([int(row)]), parts=("forward",)) for row in some)
+            yield from (attrs.evolve(whole.taking([int(row)]), parts=("forward", "pushforward")) for row in some)
 
 
 def completed(case: Case, draw: Draw) -> Case:
@@ -73,9 +73,8 @@ def _alone(formula: Formula, dtype: str, draw: Draw, density: int) -> Iterator[C
             for _ in range(2 * density):
                 yield _filled(formula, draw.choice(pool, shape).astype(dtype), sizes, draw)
         return
-    # The sum of what a batch costs is a float.
-    limit = float(np.finfo(dtype).max) / (4096 if any(a.axes for a in formula.domain.arguments[1:]) else 1)
     columns = [edges(dtype), stretches(dtype, draw, density), magnitudes(dtype, draw, density)]
+    limit = float(np.finfo(dtype).max) / (4096 if _is_a_number(formula, first, draw) else 1)  # the sum over a batch is a float
     matrices = [np.clip(x, -limit, limit).astype(dtype)[:, None] for x in columns]
     matrices.extend(_some_rows(dtype, draw, width, density) for width in WIDTHS)
     for x in matrices:
@@ -85,6 +84,12 @@ def _alone(formula: Formula, dtype: str, draw: Draw, density: int) -> Iterator[C
             x = rows(dtype, draw, width, density)
             x = np.concatenate([x, np.full((len(x), 1), -np.inf, dtype)], axis=1)
             yield _filled(formula, x, dict(zip(first.axes, x.shape, strict=True)), draw, masked=True)
+
+
+def _is_a_number(formula: Formula, first: Argument, draw: Draw) -> bool:
+    """Whether the result is one number for all rows."""
+    case = _filled(formula, np.ones((2, 2)), dict.fromkeys(first.axes, 2), draw)
+    return not getattr(formula.forward(*case.arguments), "shape", ())
 
 
 def _some_rows(dtype: str, draw: Draw, width: int, density: int) -> Array:
@@ -130,15 +135,15 @@ def _masses(x: Array, draw: Draw) -> Array:
 # ------------------------------------------------------ several real arrays --
 
 PATTERNS: Final = ("normal", "spread", "offset", "equal", "hard", "outlier", "zero")
-IN_LONG_SUMS: Final = ("normal", "offset")
-"""Those that are looked at in long sums as well when time is short."""
+IN_LONG_SUMS: Final = ("normal", "equal")
+"""Those that are looked at in long sums as well when time is short: equal terms are rounded the same way every time."""
 
 
 def _together(formula: Formula, dtype: str, draw: Draw, density: int) -> Iterator[Case]:
     for n, sizes in enumerate(_sizes(formula)):
         for pattern in PATTERNS if n == 0 or formula.domain.sizes or density > 1 else IN_LONG_SUMS:
             for k in range(density * (4 if formula.domain.sizes else 1)):
-                others = cycle(PATTERNS if k % 2 else ("normal",))
+                others = cycle(((pattern,), ("normal",), PATTERNS)[k % 3])
                 arguments = tuple(
                     entries(a, tuple(sizes[axis] for axis in a.axes), sizes, dtype, draw, next(others) if place else pattern)
                     for place, a in enumerate(formula.domain.arguments)

@@ -96,11 +96,17 @@ class Magnitude(Element[Parts]):
 
     @override
     @staticmethod
-    def _equal(a: Parts, b: Parts) -> NoReturn:
-        raise DomainError("Magnitude: without its sign a number cannot be compared")
+    def _equal(a: Parts, b: Parts) -> bool:
+        if a[0] and b[0]:
+            raise DomainError("Magnitude: without its sign a number can be compared with 0 alone")
+        return a[0] == b[0]
 
-    _less = _equal
-    _at_most = _equal
+    @override
+    @staticmethod
+    def _less(a: Parts, b: Parts) -> NoReturn:
+        raise DomainError("Magnitude: a number without its sign has no order")
+
+    _at_most = _less
 
     def _refuse(self) -> NoReturn:
         raise DomainError("Magnitude: expected sums, products, quotients and square roots, got another function")
