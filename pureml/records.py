@@ -82,7 +82,7 @@ def _alike(a: object, b: object) -> bool:
     if type(a) is not type(b):
         return False
     if isinstance(a, np.ndarray):
-        return cast("_Array", a).shape == cast("_Array", b).shape
+        return bool(cast("_Array", a).shape == cast("_Array", b).shape)
     if not isinstance(a, Frozen):
         return True
     for _, get, _ in _slots(type(a)):
