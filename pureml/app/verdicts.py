@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
+import attrs
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
@@ -74,9 +75,14 @@ def explained(entries: tuple[Entry, ...]) -> Iterator[str]:
 
 
 def faults(entries: tuple[Entry, ...]) -> Iterator[str]:
-    """Everything refuted or undecided, with its counter-example, and every wrong variant that survives."""
+    """Everything refuted or undecided, with its counter-example, once, and every wrong variant that survives."""
     for entry in entries:
-        yield from (f"{entry.name}: {told(f)}" for f in entry.findings if f.verdict in {Verdict.REFUTED, Verdict.UNDECIDED})
+        examples: set[str] = set()
+        for finding in entry.findings:
+            if finding.verdict in {Verdict.REFUTED, Verdict.UNDECIDED}:
+                known = finding.counterexample is not None and finding.counterexample.text() in examples
+                yield f"{entry.name}: {told(attrs.evolve(finding, counterexample=None) if known else finding)}"
+                examples |= {finding.counterexample.text()} if finding.counterexample is not None else set()
         yield from (f"{entry.name}: no obligation refutes the wrong variant: {death.mutant}" for death in entry.survivors)
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 import attrs
 
-from ..rules import Formula
 from .evidence import Mutant
 from .finding import Finding, Verdict
 from .obligations import OBLIGATIONS
@@ -75,7 +74,7 @@ def examine(subject: Subject) -> Entry:
         formula=formula.formula,
         source=formula.source,
         theorem=formula.theorem,
-        digests=dict(_digests(formula)),
+        digests=dict(_digests(subject)),
         findings=findings,
         deaths=deaths,
         seconds=perf_counter() - start,
@@ -98,9 +97,13 @@ def killed(subject: Subject, mutant: Mutant) -> Death:
     return Death(mutant.name, mutant.source, "", "")
 
 
-def _digests(formula: Formula) -> Iterator[tuple[str, str]]:
-    """The first 16 hexadecimal digits of the SHA-256 of each function's source."""
-    for name in FUNCTIONS:
-        function = getattr(formula, name, None)
-        if function is not None:
+def _digests(subject: Subject) -> Iterator[tuple[str, str]]:
+    """The first 16 hexadecimal digits of the SHA-256 of each function's source; empty where there is none, as of C code."""
+    parts = {name: getattr(subject.formula, name, None) for name in FUNCTIONS}
+    for name, function in (subject.functions or parts).items():
+        if function is None:
+            continue
+        try:
             yield name, sha256(inspect.getsource(function).encode()).hexdigest()[:16]
+        except (OSError, TypeError):
+            yield name, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import attrs
@@ -49,6 +49,7 @@ class Subject:
     """A formula, the evidence for it, the seed and number of rounds of its checks.
 
     `hurried` leaves out what takes long and is not part of a verdict: the search for smaller counter-examples.
+    `functions` are those whose source is certified, where the formula only wraps them.
     `owed` says that evidence which is missing leaves a rule undecided.
     `opaque` says that it may run on nothing but floats: then what needs other numbers is not applicable, not refuted.
     """
@@ -61,6 +62,7 @@ class Subject:
     hurried: bool = False
     has_pushforward: bool = True
     owed: bool = False
+    functions: Mapping[str, Callable[..., Any]] = attrs.field(factory=dict[str, Callable[..., Any]])
     spelling: Spelling
 
     @classmethod

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
+import attrs
 from cyclopts import Parameter, Token
 
 from ...errors import PuremlError
@@ -20,6 +21,9 @@ from ..files import write_whole
 from ..options import Whole, whole
 from ..output import say
 from .command import Command
+
+if TYPE_CHECKING:
+    from ...check.subject import Subject
 
 REFUTED: Final = 1
 UNDECIDED: Final = 3
@@ -37,13 +41,16 @@ def verify(
     seed: Annotated[int, Parameter(converter=seed_of)] = 0,
     examples: Whole = 1,
     workers: Annotated[int | None, Parameter(converter=whole)] = None,
+    domain: str = "x: rows columns",
+    sizes: str = "",
+    arrays: Literal["numpy", "torch", "jax"] = "numpy",
 ) -> int:
-    """Certify the rules: every obligation of each is held against it, and every wrong variant is refuted.
+    """Certify the rules, or functions of anybody's: every obligation that applies, and every wrong variant refuted.
 
     Parameters
     ----------
     names
-        Only these rules; all of them unless given.
+        Only these rules, all of them unless given; or a function and its pullback as module:function or file.py:function.
     json
         Write the certificate to this file.
     diff
@@ -54,12 +61,19 @@ def verify(
         Multiplies how many inputs are tried.
     workers
         Processes to work in; as many as there are cores unless given.
+    domain
+        Of functions that are not ours: their arguments, each with its axes and kind, such as "x: rows columns; t: rows labels".
+    sizes
+        Of functions that are not ours: sizes to check them at, a number for each axis, such as "2 3, 1 4".
+    arrays
+        Of functions that are not ours: the kind of arrays that they take.
 
     """
     for option, value, least in (("seed", seed, 0), ("examples", examples, 1), ("workers", 1 if workers is None else workers, 1)):
         if value < least:
             raise UsageError(f"--{option}: expected at least {least}, got {value}")
     try:
+        from ...check.examination import examine
         from ...check.verification import certify
         from .. import certificate as certificates
         from .. import verdicts
@@ -67,9 +81,15 @@ def verify(
         if error.name is None or error.name.partition(".")[0] == "pureml":
             raise
         raise MissingExtraError("pureml verify", error.name, "verify") from error
-    chosen, old = _chosen(names), None if diff is None else certificates.earlier(diff)
+    old = None if diff is None else certificates.earlier(diff)
     start = perf_counter()
-    found = certify(chosen, seed=seed, rounds=examples, workers=workers or os.cpu_count() or 1)
+    if any(":" in name for name in names):
+        subject = attrs.evolve(_theirs(names, domain, sizes, arrays), seed=seed, rounds=examples)
+        chosen: tuple[str, ...] = (subject.formula.name,)
+        found = iter([examine(subject)])
+    else:
+        chosen = _chosen(names)
+        found = certify(chosen, seed=seed, rounds=examples, workers=workers or os.cpu_count() or 1)
     entries = verdicts.shown(found, chosen, sys.stdout)
     new = certificates.Certificate.of(entries, seed, examples)
     for line in (*verdicts.explained(entries), *(certificates.since(old, new, str(diff)) if old else ())):
@@ -79,6 +99,19 @@ def verify(
         write_whole(json, encode(new))
         say(f"certificate {json}")
     return {"refuted": REFUTED, "undecided": UNDECIDED}.get(new.verdict.value, 0)
+
+
+def _theirs(names: tuple[str, ...], domain: str, sizes: str, arrays: Literal["numpy", "torch", "jax"]) -> Subject:
+    """The functions that are named; raises `UsageError` for more than two, or for what is no domain."""
+    from ...check.foreign import ForeignError, domain_of, foreign
+
+    if len(names) > 2:
+        raise UsageError(f"expected a function and its pullback, got {len(names)} names")
+    try:
+        stated = domain_of(domain, sizes)
+    except ForeignError as error:
+        raise UsageError(f"--{error}") from error
+    return foreign(names[0], names[1] if len(names) == 2 else None, domain=stated, arrays=arrays)
 
 
 def _chosen(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -92,4 +125,12 @@ def _chosen(names: tuple[str, ...]) -> tuple[str, ...]:
         raise UsageError(str(error)) from error
 
 
-COMMAND: Final = Command(verify, ("pureml verify", "pureml verify softmax relu", "pureml verify --json new.json --diff old.json"))
+COMMAND: Final = Command(
+    verify,
+    (
+        "pureml verify",
+        "pureml verify softmax relu",
+        "pureml verify --json new.json --diff old.json",
+        "pureml verify mish.py:forward mish.py:pullback",
+    ),
+)

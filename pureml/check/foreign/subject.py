@@ -38,9 +38,18 @@ def foreign(
     spelling = _spelling(forward, pullback, domain, arrays)
     if pullback is None and arrays == "numpy":
         formula = Formula(name=name, formula="", forward=called, domain=domain, source=source)
-        return Subject(formula=formula, seed=seed, rounds=rounds, opaque=True, has_pushforward=False, spelling=spelling)
+        return Subject(
+            formula=formula,
+            seed=seed,
+            rounds=rounds,
+            opaque=True,
+            has_pushforward=False,
+            functions={"forward": forth},
+            spelling=spelling,
+        )
     places = places_of(domain)
-    pulled = differentiated(arrays, forth, places) if pullback is None else taking(arrays, _checked(pullback, (*names, "g")))
+    back = None if pullback is None else _checked(pullback, (*names, "g"))
+    pulled = differentiated(arrays, forth, places) if back is None else taking(arrays, back)
 
     def pull(kept: tuple[Any, ...], g: object) -> object:
         return pulled(*kept, g)
@@ -56,7 +65,15 @@ def foreign(
         domain=domain,
         source=source,
     )
-    return Subject(formula=rule, seed=seed, rounds=rounds, opaque=True, has_pushforward=False, spelling=spelling)
+    return Subject(
+        formula=rule,
+        seed=seed,
+        rounds=rounds,
+        opaque=True,
+        has_pushforward=False,
+        functions={"forward": forth} if back is None else {"forward": forth, "pullback": back},
+        spelling=spelling,
+    )
 
 
 def places_of(domain: Domain) -> tuple[int, ...]:

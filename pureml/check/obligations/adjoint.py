@@ -22,6 +22,8 @@ def look(subject: Subject) -> Iterator[Trial]:
         raise InapplicableError("a formula without derivatives of its own")
     if not subject.has_pushforward:
         raise InapplicableError("no pushforward to hold it against")
+    if not subject.has_pushforward:
+        raise InapplicableError("no pushforward is given")
     if not subject.opaque:
         for call in subject.calls(EXACT, 2):
             left, right = _sides(call)

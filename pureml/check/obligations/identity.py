@@ -48,11 +48,11 @@ def _regions(subject: Subject) -> Iterator[Trial]:
 
 
 def _trial(subject: Subject, call: Call) -> Trial:
-    wrong = next((f"{name} = {e}" for name, e in differences(call) if not is_zero(e)), "")
+    wrong = next((f"{name} = {e}" for name, e in differences(call, pushed=subject.has_pushforward) if not is_zero(e)), "")
     return Trial(wrong=wrong, counterexample=lambda: smallest_wrong(subject))
 
 
-def differences(call: Call) -> Iterator[tuple[str, sp.Expr]]:
+def differences(call: Call, *, pushed: bool = True) -> Iterator[tuple[str, sp.Expr]]:
     """What must vanish: forward - y, dy/dshift, pullback - J^T g, pushforward - J x_dot, by name."""
     values = expressions(call.linearized[0])
     variables = [_free(x) for x in call.inputs.differentiable]
@@ -63,7 +63,8 @@ def differences(call: Call) -> Iterator[tuple[str, sp.Expr]]:
         for shift in sorted((s for s in v.free_symbols if isinstance(s, sp.Dummy)), key=str):
             yield f"dy[{k}] / dshift", sp.diff(v, shift)
     yield from _of_pullback(call, values, variables)
-    yield from _of_pushforward(call, values, variables)
+    if pushed:
+        yield from _of_pushforward(call, values, variables)
 
 
 def _free(x: object) -> list[sp.Symbol]:

@@ -19,6 +19,8 @@ def look(subject: Subject) -> Iterator[Trial]:
     """Exact numbers at every size; entries that have a kink within the step are left to the corners."""
     if subject.rule is None:
         raise InapplicableError("a formula without derivatives of its own")
+    if not subject.has_pushforward:
+        raise InapplicableError("no pushforward is given")
     if subject.evidence.degree is None:
         raise InapplicableError("no polynomial of degree 1 or 2, not even piece by piece")
     for call in subject.calls(EXACT, 3):

@@ -61,3 +61,31 @@ def test_wrong_usage_is_one_line_and_ends_with_2(arguments: tuple[str, ...], sai
 def test_a_file_that_is_no_certificate_is_bad_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "old.json").write_text("[]")
     here(capsys, "verify", "relu", "--diff", str(tmp_path / "old.json")).refused(1, "old.json")
+
+
+HOMEWORK = """
+import numpy as np
+
+def forward(x):
+    return x * x * x
+
+def pullback(x, g):
+    return 3 * g * x * x
+
+def forgets(x, g):
+    return g * x * x
+"""
+
+
+def test_functions_of_a_file_are_certified_and_a_wrong_one_refuted_with_code_to_paste(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cube.py").write_text(HOMEWORK)
+    assert here(capsys, "verify", "cube.py:forward", "cube.py:pullback").code == 0
+    ran = here(capsys, "verify", "cube.py:forward", "cube.py:forgets", "--sizes", "1 2")
+    assert ran.code == 1
+    assert ran.out.count("x = np.array([[1.0") == 1
+    here(capsys, "verify", "cube.py:forward", "cube.py:back").refused(1, "cube.py has no function back")
+    here(capsys, "verify", "cube.py:forward", "--domain", "x rows").refused(2, "--domain: expected NAME: AXES")
+    here(capsys, "verify", "cube.py:forward", "cube.py:pullback", "relu").refused(2, "expected a function and its pullback, got 3 names")

@@ -51,7 +51,22 @@ def test_a_bound_below_the_truth_is_refuted_and_none_at_all_is_owed() -> None:
     refuted(ACCURACY, tight)
     bare = attrs.evolve(right, formula=attrs.evolve(right.formula, bounds=()))
     assert ACCURACY.settle(bare).verdict is Verdict.UNDECIDED
-    assert ACCURACY.settle(attrs.evolve(bare, owed=False)).verdict is Verdict.NOT_APPLICABLE
+    assert ACCURACY.settle(attrs.evolve(bare, owed=False)).verdict is Verdict.VERIFIED
+
+
+def test_of_a_formula_without_bounds_it_is_told_how_far_off_it_is_and_refuted_what_is_not_finite() -> None:
+    right = attrs.evolve(subject("tanh"), owed=False)
+    bare = attrs.evolve(right, formula=attrs.evolve(right.formula, bounds=()))
+    assert verified(ACCURACY, bare).notes[0].startswith("forward float64: ")
+
+    def quotient(x: Any) -> Any:
+        return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+
+    def quotient(x: Any) -> Any:
+        return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+
+    naive = attrs.evolve(bare, formula=attrs.evolve(bare.formula, forward=quotient))
+    assert "not finite" in refuted(ACCURACY, naive).why
 
 
 def test_more_rounds_look_at_more_inputs() -> None:
