@@ -62,9 +62,6 @@ def test_of_a_formula_without_bounds_it_is_told_how_far_off_it_is_and_refuted_wh
     def quotient(x: Any) -> Any:
         return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
 
-    def quotient(x: Any) -> Any:
-        return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
-
     naive = attrs.evolve(bare, formula=attrs.evolve(bare.formula, forward=quotient))
     assert "not finite" in refuted(ACCURACY, naive).why
 
