@@ -167,7 +167,7 @@ Definition multi_head : net Wide [finType of T * W] :=
  (Cons (batched H (block (attention D a allowed)))
  (Cons (reorder side_by_sideK apartK) (Done _))).
 
-(** [rule: layers.attention] With several heads, head h computes attention on its own slice of queries, keys and values. *)
+(** [rule: layers.attention, layers.multi_head_attention] With several heads, head h computes attention on its own slice of queries, keys and values. *)
 Theorem multi_head_formula (th : params multi_head) (Q : T * W -> R) (K V : S * W -> R) i h j :
   let z (p : Wide) := match p with inl q => Q q | inr (inl k) => K k | inr (inr v) => V v end in
   predict th z (i, (h, j))
@@ -177,7 +177,7 @@ Proof. by []. Qed.
 Lemma multi_head_smooth : smooth_net multi_head.
 Proof. split; first by []. split; last by []. apply: smooth_batched; exact: (smooth_block (attention_smooth _ _ _)). Qed.
 
-(** [rule: layers.attention] With several heads, the gradient exists at every input and backprop computes it, for any loss. *)
+(** [rule: layers.attention, layers.multi_head_attention] With several heads, the gradient exists at every input and backprop computes it, for any loss. *)
 Theorem multi_head_gradient (loss : (T * W -> R) -> R) g (th : params multi_head) z :
   is_loss loss g (@everywhere _) ->
   is_gradient (fun z => loss (predict th z)) z (backprop th z (g (predict th z))).2.

@@ -59,4 +59,22 @@ Proof.
 move=> kk H; have := H (onehot i) (onehot i); rewrite [dot (onehot i) _]dotC /dot !sum_onehot /dropout /onehot eqxx.
 by move: kk; case: (k i); case: (k' i) => // _ E; have := Rmult_eq_compat_r q _ _ E; rewrite /Rdiv !Rmult_assoc Rinv_l //; lra.
 Qed.
+
+(** Classic dropout does not rescale in training; evaluation multiplies by [q] instead. *)
+Definition classic_dropout (k : mask) (x : I -> R) (i : I) : R := (if k i then 1 else 0) * x i.
+(** [rule: layers.classic_dropout] The mean over all masks is q x, which is what evaluation computes. *)
+Theorem classic_dropout_mean x i : ∑_(k : mask) mask_prob k * classic_dropout k x i = q * x i.
+Proof.
+rewrite (eq_sum (g := fun k : mask => mask_prob k * (if k i then 1 else 0) * x i)).
+  by rewrite sumZr keep_probability.
+by move=> k; rewrite /classic_dropout; ring.
+Qed.
+
+(** [rule: layers.classic_dropout] For a given mask the pullback keeps the same entries. *)
+Theorem classic_dropout_rule (k : mask) :
+  is_rule (classic_dropout k) (fun _ v => classic_dropout k v) (fun _ g => classic_dropout k g) (@everywhere I).
+Proof.
+split=> [c t v _ Hc i|_ v g]; last by apply: eq_sum => i; rewrite /classic_dropout; ring.
+by apply: (is_derive_scal (fun s => c s i)); exact: Hc.
+Qed.
 End Dropout.

@@ -86,3 +86,28 @@ have H := @entry_sum_loss I (fun _ w => w ^ 2) (fun _ w => 2 * w).
 apply: (same_loss _ _ (scaled_loss (lam / 2) (H _))) => [//|x p|p x]; first by field.
 by auto_derive => //; ring.
 Qed.
+
+(** [rule: losses.l1_penalty] The L1 penalty, lambda times the sum of absolute values, has the gradient lambda sign(w), wherever no weight is 0. *)
+Theorem l1_penalty_rule (I : finType) (lam : R) :
+  is_loss (fun w : I -> R => lam * ∑_i Rabs (w i)) (fun w i => lam * sign (w i)) (fun w => forall i, w i <> 0).
+Proof.
+move=> c t v W Hc; rewrite dotZ; apply: (is_derive_scal (fun s => ∑_i Rabs (c s i))); apply: is_derive_sum => i.
+by apply: (is_derive_Rabs (fun s => c s i)); [exact: Hc | exact: W].
+Qed.
+
+(** [rule: losses.l1_penalty] At weight 0 the absolute value has no derivative: the slope 0 of a program is a convention. *)
+Theorem absolute_value_has_no_derivative_at_0 : ~ ex_derive Rabs 0.
+Proof.
+move=> [d Hd]; have H1 : is_derive Rabs 0 d by exact: Hd.
+have E : is_derive Rabs 0 (- d).
+  apply: (is_derive_ext (fun x => Rabs (- x))) => [x|]; first exact: Rabs_Ropp.
+  rewrite (_ : - d = -1 * d); last by ring.
+  apply: (is_derive_comp Rabs (fun x => - x)); first by rewrite Ropp_0.
+  by auto_derive.
+have Z : d = 0 by have := is_derive_unique _ _ _ E; rewrite (is_derive_unique _ _ _ H1); lra.
+move: H1; rewrite Z => /is_derive_Reals /(_ (/ 2)) []; first by lra.
+move=> [e e0] /= H; have P : Rabs (e / 2) = e / 2 by apply: Rabs_pos_eq; lra.
+have := H (e / 2) ltac:(lra) ltac:(lra); rewrite Rplus_0_l Rabs_R0 P.
+rewrite (_ : (e / 2 - 0) / (e / 2) - 0 = 1); last by field; lra.
+by rewrite Rabs_R1; lra.
+Qed.

@@ -133,7 +133,7 @@ Section Flatten.
 Variables (A B : finType) (f : B -> A) (f' : A -> B).
 Hypotheses (ff' : cancel f f') (f'f : cancel f' f).
 
-(** [rule: layers.flatten] Reordering entries without loss (flatten, reshape, transpose) sends the signal back by the inverse reordering. *)
+(** [rule: layers.flatten, layers.pixelwise] Reordering entries without loss (flatten, reshape, transpose) sends the signal back by the inverse reordering. *)
 Theorem flatten_rule :
   is_rule (fun (x : A -> R) b => x (f b)) (fun _ v b => v (f b)) (fun _ g a => g (f' a)) (@everywhere _).
 Proof.

@@ -60,7 +60,7 @@ RULE = Rule(
         *bounds("pushforward", 4, 4, COTANGENTS),
         *bounds("pullback", 4, 4, COTANGENTS),
     ),
-    theorem="Softmax.log_softmax_rule",
+    theorem="Rules.log_softmax_rows_rule",
 )
 
 log_softmax: Rowwise = Rowwise("log_softmax", forward, linearize, pullback)

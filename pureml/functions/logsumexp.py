@@ -91,7 +91,7 @@ RULE = Rule(
         *bounds("pushforward", 6, 8, COTANGENTS),
         *bounds("pullback", 6, 8),
     ),
-    theorem="Softmax.logsumexp_rule",
+    theorem="Rules.logsumexp_rows_rule",
 )
 
 

@@ -148,5 +148,5 @@ RULE = Rule(
         *bounds("pushforward", 36, 36, MAGNITUDES),
         *bounds("pullback", 36, 36, MAGNITUDES),
     ),
-    theorem="Affine.affine_adjoint",
+    theorem="Rules.affine_rule",
 )

@@ -130,5 +130,5 @@ RULE = Rule(
         *bounds("pushforward", 5, 5, MAGNITUDES),
         *bounds("pullback", 5, 5, MAGNITUDES),
     ),
-    theorem="Pool.average_pool_rule",
+    theorem="Rules.average_pool_rows_rule",
 )

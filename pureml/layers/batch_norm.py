@@ -200,5 +200,5 @@ RULE = Rule(
         *bounds("pushforward", 64, 64, COLUMN),
         *bounds("pullback", 64, 64, COLUMN),
     ),
-    theorem="NormLayers.batch_norm_gradient",
+    theorem="Rules.batch_norm_rule",
 )

@@ -177,4 +177,5 @@ RULE = Rule(
         *bounds("pushforward", 8, 8, MAGNITUDES),
         *bounds("pullback", 40, 40, MAGNITUDES),
     ),
+    theorem="Rules.batch_norm_moments_rule",
 )

@@ -116,4 +116,5 @@ RULE = Rule(
         *bounds("pushforward", 0, 0),
         *bounds("pullback", 0, 0),
     ),
+    theorem="Dropout.classic_dropout_rule",
 )

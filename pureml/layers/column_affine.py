@@ -69,4 +69,5 @@ RULE = Rule(
         *bounds("pushforward", 36, 36, MAGNITUDES),
         *bounds("pullback", 36, 36, MAGNITUDES),
     ),
+    theorem="Rules.column_affine_rule",
 )

@@ -241,5 +241,5 @@ RULE = Rule(
         *bounds("pushforward", 10, 10, MAGNITUDES),
         *bounds("pullback", 10, 10, MAGNITUDES),
     ),
-    theorem="Layers.convolution_gradient",
+    theorem="Rules.convolution_rule",
 )

@@ -86,4 +86,5 @@ RULE = Rule(
         *bounds("pushforward", 0, 0),
         *bounds("pullback", 2, 2, MAGNITUDES),
     ),
+    theorem="Rules.im2col_rule",
 )

@@ -166,5 +166,5 @@ RULE = Rule(
         *bounds("pushforward", 64, 64, ROW),
         *bounds("pullback", 64, 64, ROW),
     ),
-    theorem="NormLayers.layer_norm_gradient",
+    theorem="Rules.layer_norm_rule",
 )

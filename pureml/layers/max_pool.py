@@ -142,5 +142,5 @@ RULE = Rule(
         *bounds("pushforward", 0, 0),
         *bounds("pullback", 4, 4, MAGNITUDES),
     ),
-    theorem="Pool.max_pool_rule",
+    theorem="Rules.max_pool_rows_rule",
 )

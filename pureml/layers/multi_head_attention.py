@@ -205,4 +205,5 @@ RULE = Rule(
         *bounds("pushforward", 6, 6, SCORES),
         *bounds("pullback", 6, 6, SCORES),
     ),
+    theorem="Attention.multi_head_gradient",
 )

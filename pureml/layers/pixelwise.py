@@ -155,4 +155,5 @@ RULE = Rule(
         *bounds("pushforward", 0, 0),
         *bounds("pullback", 0, 0),
     ),
+    theorem="Graph.flatten_rule",
 )

@@ -145,5 +145,5 @@ RULE = Rule(
         *bounds("pushforward", 64, 64, ROW),
         *bounds("pullback", 64, 64, ROW),
     ),
-    theorem="NormLayers.rms_norm_gradient",
+    theorem="Rules.rms_scale_rule",
 )

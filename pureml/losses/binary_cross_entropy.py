@@ -84,7 +84,7 @@ RULE = Rule(
         Bound("pullback", "float64", 5, DIFFERENCE),
         Bound("pullback", "float32", 5, DIFFERENCE),
     ),
-    theorem="Errors.binary_cross_entropy_rule",
+    theorem="Rules.binary_cross_entropy_both_rule",
 )
 
 binary_cross_entropy: Loss[MatrixLinearize] = Loss("binary_cross_entropy", linearize)

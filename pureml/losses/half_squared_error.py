@@ -79,7 +79,7 @@ RULE = Rule(
         *bounds("pushforward", 12, 12, MAGNITUDES),
         *bounds("pullback", 2.5, 2.5),
     ),
-    theorem="Errors.half_squared_error_rule",
+    theorem="Rules.half_squared_error_both_rule",
 )
 
 half_squared_error: Loss[MatrixLinearize] = Loss("half_squared_error", linearize)

@@ -70,6 +70,7 @@ RULE = Rule(
         *bounds("pushforward", 16, 16, MAGNITUDES),
         *bounds("pullback", 1.5, 1.5),
     ),
+    theorem="Errors.l1_penalty_rule",
 )
 
 

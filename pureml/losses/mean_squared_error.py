@@ -80,7 +80,7 @@ RULE = Rule(
         *bounds("pushforward", 12, 12, MAGNITUDES),
         *bounds("pullback", 2.5, 2.5),
     ),
-    theorem="Errors.mean_squared_error_rule",
+    theorem="Rules.mean_squared_error_both_rule",
 )
 
 mean_squared_error: Loss[MatrixLinearize] = Loss("mean_squared_error", linearize)
