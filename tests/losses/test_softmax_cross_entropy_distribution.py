@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
@@ -12,59 +10,15 @@ from hypothesis import strategies as st
 import pureml as pm
 from pureml.arrays import one_hot
 from pureml.check.inputs import SYMBOLS
-from pureml.check.numbers import Ball, is_zero, precision
+from pureml.check.numbers import is_zero
 from pureml.check.obligations.identity import expressions
 from pureml.errors import DtypeError, ShapeError
 from pureml.functions import softmax
 from pureml.keys import Key
 from pureml.losses import cross_entropy as unfused
 from pureml.losses import softmax_cross_entropy_distribution as massed
-from tests.losses.logits import MANY, limit, rows, written
-from tests.losses.ulps import BITS, DTYPES, Measured, above, exactly, greater, total, worst
 
 INF: Final = float("inf")
-
-
-def others(x: list[Ball]) -> list[Ball]:
-    """For each number the sum of the others, none of them by a difference."""
-    before = list(accumulate(x, initial=Ball(0)))
-    after = list(accumulate(reversed(x), initial=Ball(0)))[::-1]
-    return [before[k] + after[k + 1] for k in range(len(x))]
-
-
-def exactly_judged(x: Any, target: Any) -> tuple[Measured, Measured]:
-    """The loss of one row as a sum of terms of one sign, and its gradient with the greater of the two products in each entry."""
-    logits, masses, top = exactly(x), exactly(target), int(x.argmax())
-    e = [(logit - logits[top]).exp() for logit in logits]
-    rest, whole, mass = others(e)[top], total(e), total(masses)
-    loss = mass * rest.log1p() + total(t * (logits[top] - logit) for t, logit in zip(masses, logits, strict=True))
-    up = [y * t / whole for y, t in zip(e, others(masses), strict=True)]
-    down = [t * y / whole for t, y in zip(masses, others(e), strict=True)]
-    gradient, products = [a - b for a, b in zip(up, down, strict=True)], [greater(a, b) for a, b in zip(up, down, strict=True)]
-    return above([loss], len(e), str(x.dtype)), above(gradient, len(e), str(x.dtype), products)
-
-
-def targets(x: Any, draw: np.random.Generator) -> Iterator[Any]:
-    """All mass at the greatest logit and at the least; masses of every size; masses at some classes only, that do not sum to 1."""
-    yield np.eye(len(x))[x.argmax()]
-    yield np.eye(len(x))[x.argmin()]
-    if len(x) < MANY:
-        yield draw.dirichlet(np.full(len(x), 0.2))
-        yield 3.7 * draw.random(len(x)) * (draw.random(len(x)) < 0.5)
-
-
-@pytest.mark.parametrize("dtype", DTYPES)
-def test_its_bounds_hold(dtype: str) -> None:
-    draw = np.random.Generator(Key.of(3).bits())
-    for x in rows(dtype):
-        for masses in targets(x, draw):
-            target = masses.astype(dtype)
-            loss, kept = massed.linearize(x[None], target[None])
-            with precision(BITS):
-                exact, gradient = exactly_judged(x, target)
-                for part, got, wanted in (("forward", loss, exact), ("pullback", kept.gradient(), gradient)):
-                    ulp, most = worst(got, wanted), limit(massed.RULE, part, x)
-                    assert ulp <= most, f"{part} is {ulp} ulp off, expected at most {most}, at {written(x)}, target {written(target)}"
 
 
 def vanish(x: Any) -> bool:

@@ -17,6 +17,9 @@ from .case import PARTS, Case, is_masked, reals
 from .hard import Array, edges, magnitudes, rows, stretches
 
 WIDTHS: Final = (2, 3, 10, 100)
+WIDER: Final = (1000,)
+"""Where there is time."""
+
 LONG: Final = 100
 """As many terms a sum may have where bounds are measured."""
 
@@ -70,13 +73,13 @@ def _alone(formula: Formula, dtype: str, draw: Draw, density: int) -> Iterator[C
         pool = pool / 16  # sums of a few of them are floats
         for sizes in sizes_of(formula):
             shape = tuple(sizes[axis] for axis in first.axes)
-            for _ in range(2 * density):
+            for _ in range(4 * density):
                 yield _filled(formula, draw.choice(pool, shape).astype(dtype), sizes, draw)
         return
     columns = [edges(dtype), stretches(dtype, draw, density), magnitudes(dtype, draw, density)]
     limit = float(np.finfo(dtype).max) / (4096 if _is_a_number(formula, first, draw) else 1)  # the sum over a batch is a float
     matrices = [np.clip(x, -limit, limit).astype(dtype)[:, None] for x in columns]
-    matrices.extend(_some_rows(dtype, draw, width, density) for width in WIDTHS)
+    matrices.extend(_some_rows(dtype, draw, width, density) for width in (*WIDTHS, *WIDER[: density - 1]))
     for x in matrices:
         yield _filled(formula, x, dict(zip(first.axes, x.shape, strict=True)), draw)
     if is_masked(formula):
@@ -95,7 +98,7 @@ def _is_a_number(formula: Formula, first: Argument, draw: Draw) -> bool:
 def _some_rows(dtype: str, draw: Draw, width: int, density: int) -> Array:
     """Rows for every gap; where they are long, for some."""
     made = rows(dtype, draw, width, density)
-    return made if width <= 10 else made[draw.permutation(len(made))[: len(made) // 6]]
+    return made if width <= 10 else made[draw.permutation(len(made))[: max(3, len(made) * 16 // width)]]
 
 
 def _filled(formula: Formula, x: Array, sizes: Mapping[str, int], draw: Draw, *, masked: bool = False) -> Case:

@@ -30,7 +30,7 @@ def stretches(dtype: str, draw: np.random.Generator, density: int) -> Array:
     info = np.finfo(dtype)
     tiny = float(info.smallest_subnormal)
     edge, bell = -math.log(tiny), 38.6 if dtype == "float64" else 14.4
-    some = 16 * density
+    some = 12 * density
     positive = np.concatenate(
         [
             10.0 ** draw.uniform(-10, 2, some),

@@ -21,7 +21,7 @@ every_formula = pytest.mark.parametrize("formula", formulas(), ids=lambda formul
 
 @every_formula
 def test_no_error_is_above_a_bound_that_is_stated_and_every_bound_is_looked_at(formula: Formula) -> None:
-    for measured in measure(formula, density=2, seed=1):
+    for measured in measure(formula, density=1, seed=1):
         assert measured.holds, f"{formula.name} {measured.bound}: {measured.worst}"
         assert measured.tried > 50, f"{formula.name} {measured.bound}: {measured.tried} numbers"
 
@@ -31,6 +31,14 @@ def test_value_and_gradient_are_bounded_in_both_dtypes(formula: Formula) -> None
     parts = ("forward", "pullback") if isinstance(formula, Rule) else ("forward",)
     stated = {(b.part, b.dtype) for b in formula.bounds}
     assert stated >= {(p, d) for p in parts for d in ("float32", "float64")}
+
+
+@pytest.mark.parametrize(
+    "formula", [formula for formula in formulas() if formula.domain.arguments[0].masked], ids=lambda formula: formula.name
+)
+def test_the_bounds_of_logits_hold_for_a_thousand_classes(formula: Formula) -> None:
+    for measured in measure(formula, density=2, seed=1):
+        assert measured.holds, f"{formula.name} {measured.bound}: {measured.worst}"
 
 
 def worst(rule: Formula, part: str, dtype: str, scale: str = "each entry") -> Measured:
@@ -44,8 +52,9 @@ def test_a_form_that_cancels_is_found_out_with_the_input_that_shows_it() -> None
     found = worst(attrs.evolve(find("sigmoid"), forward=naive), "forward", "float64").worst
     assert found.ulp > 1e12
     row: Any = found.input[0]
-    assert np.exp(row).tolist() == pytest.approx([found.expected])
-    assert naive(row).tolist() == [found.got]
+    k = int(np.abs(np.exp(row) / found.expected - 1).argmin())
+    assert np.exp(row[k]) == pytest.approx(found.expected, abs=0)
+    assert naive(row)[k] == found.got
 
 
 def test_a_result_that_is_not_finite_is_infinitely_far_off() -> None:
