@@ -67,6 +67,7 @@ from .layers.embedding import Embedding as Embedding
 from .layers.fixed import Fixed as Fixed
 from .layers.fixed import fixed as fixed
 from .layers.flatten import Flatten as Flatten
+from .layers.from_rows import FromRows as FromRows
 from .layers.heads import Heads as Heads
 from .layers.heads import Sight as Sight
 from .layers.images import ActivatedFlat as ActivatedFlat

@@ -53,14 +53,24 @@ def test_a_network_with_dropout_predicts_as_when_it_was_trained(tmp_path: Path) 
     options = ["--epochs", "2", "--hidden", "8,5", "--dropout", "0.5", "--seed", "4"]
     assert main(["train", *options, "--quiet", "--out", str(out)]) == 0
     first, order = pm.Key.of(4).split(2)
-    start = pm.training.State(pm.models.multi_layer(first, 64, (8, 5), 10, np.float64, activation=pm.relu, dropout=0.5), order)
-    x, target, test_x, test_target = data.train_features(64), data.train_targets(10), data.test_features(64), data.test_targets(10)
-    *_, (last, _) = pm.training.epochs(start, x, target, test_x, test_target, pm.training.Plan(2, 32, 0.2))
+    plan = pm.training.Plan(2, 32, pm.optimizers.Sgd(0.2))
+    start = pm.training.start(pm.models.multi_layer(first, 64, (8, 5), 10, np.float64, activation=pm.relu, dropout=0.5), order, plan)
+    train, test_x = pm.training.Samples(data.train_features(64), data.train_targets(10)), data.test_features(64)
+    *_, last = pm.training.epochs(start, pm.training.task(train), plan)
     net = pm.load(out)
     assert repr(net) == "Affine(64 -> 8) >> relu >> Dropout(8, 0.5) >> Affine(8 -> 5) >> relu >> Dropout(5, 0.5) >> Affine(5 -> 10)"
     assert net.same_bits(last.net)
     assert np.array_equal(net.forward(test_x), last.net.forward(test_x))
-    assert json.loads((out / "history.json").read_text())[-1]["test_accuracy"] == pm.training.accuracy(net, test_x, test_target)
+    assert json.loads((out / "history.json").read_text())[-1]["test_accuracy"] == pm.training.accuracy(net, test_x, data.test_targets(10))
+
+
+def test_a_network_with_batch_norm_and_a_convolutional_one_are_read_back(tmp_path: Path) -> None:
+    for i, options in enumerate((("--batch-norm", "--hidden", "8"), ("--model", "simple-conv", "--hidden", "8"))):
+        out = tmp_path / str(i)
+        assert main(["train", "--epochs", "1", *options, "--quiet", "--out", str(out)]) == 0
+        net, data = pm.load(out), digits()
+        said = json.loads((out / "history.json").read_text())[-1]["test_accuracy"]
+        assert pm.training.accuracy(net, data.test_features(64), data.test_targets(10)) == said
 
 
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:

@@ -33,6 +33,11 @@ def read(path: Path, kind: type[T]) -> T:
         raise FormatError(f"{path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise FormatError(f"{path}: expected text in UTF-8, got other bytes") from error
+    return parsed(path, text, kind)
+
+
+def parsed(path: Path, text: str, kind: type[T]) -> T:
+    """The record that JSON from a file describes; raises `FormatError`."""
     try:
         found: object = json.loads(text)
     except (ValueError, RecursionError) as error:

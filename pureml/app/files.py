@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
+from collections.abc import Generator, Iterable
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -30,6 +35,30 @@ def write_whole(path: Path, data: bytes) -> None:
             error.filename = str(path)  # the user knows the file by this name
         raise
     _sync_folder(path.parent)
+
+
+def remove_unfinished(folder: Path, names: Iterable[str]) -> None:
+    """Remove what `write_whole` was writing under these names when its process was killed."""
+    for name in names:
+        for beside in folder.glob(f".{name}.*"):
+            beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Generator[None]:
+    """While it is entered no other process enters it for the same folder; a process that is killed lets go.
+
+    Raises `BlockingIOError` where another one is in it. Where the system has no such locks, everyone may enter.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _compare(path: Path, data: bytes) -> None:

@@ -1,86 +1,104 @@
-"""The loop of a training run: epochs until the plan is done, an interrupt comes or the loss is lost."""
+"""The loop of a training run: steps until the plan is done, an interrupt comes or the loss is lost."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Callable
-from typing import Generic
+from typing import Any, Generic
 
 import attrs
 import numpy as np
 
 from ..arrays import F, Labels, Matrix
-from ..data.dataset import Dataset
-from ..keys import Key
 from ..layers.layer import Layer
-from ..training.run import Plan, State, epochs
-from .datasets import Facts
+from ..training.plan import Plan
+from ..training.run import finished, states
+from ..training.state import State
+from ..training.task import Task
 from .history import Ended, Entry, History
 from .interrupts import Interrupts
-from .networks import build, finite
-from .options import Options
+from .networks import finite
 
 
 @attrs.frozen(eq=False)
-class Samples(Generic[F]):
-    """A data set as numbers."""
+class Point(Generic[F]):
+    """Where a run stands, and what it took: the time of each epoch, and of the steps of the one under way."""
 
-    train_x: Matrix[int, int, F]
-    train_target: Labels[int, int]
-    test_x: Matrix[int, int, F]
-    test_target: Labels[int, int]
+    state: State[Layer[int, int, F]]
+    seconds: tuple[float, ...] = ()
+    spent: float = 0.0
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every finished epoch."""
+        return tuple(Entry.of(epoch, seconds) for epoch, seconds in zip(self.state.history, self.seconds, strict=True))
 
 
 @attrs.frozen(eq=False)
 class Fitted(Generic[F]):
-    """The network after the last finished epoch, and how it came about."""
+    """The network that is kept, and how it came about."""
 
     net: Layer[int, int, F]
     history: History
 
 
-def samples(data: Dataset, dtype: type[F]) -> Samples[F]:
-    """The images as rows of numbers from 0 to 1, the labels as targets."""
-    return Samples(
-        data.train_features(data.pixels, dtype),
-        data.train_targets(data.classes),
-        data.test_features(data.pixels, dtype),
-        data.test_targets(data.classes),
-    )
+@attrs.frozen(eq=False)
+class Keeper(Generic[F]):
+    """Who writes down where a run stands: at the end of each epoch, and whenever so many seconds have passed."""
 
-
-def first_state(options: Options, data: Facts, dtype: type[F]) -> State[Layer[int, int, F]]:
-    """The state before the first epoch: the key of the seed is split in two, one half draws the weights, one the order."""
-    first, order = Key.of(options.seed).split(2)
-    return State(build(options, first, data.pixels, data.classes, dtype), order)
+    keep: Callable[[Point[F]], None]
+    every: float
 
 
 def fit(
-    start: State[Layer[int, int, F]], given: Samples[F], options: Options, interrupts: Interrupts, report: Callable[[Entry], None]
+    start: Point[F],
+    task: Task[Matrix[int, int, F], Labels[int, int]],
+    plan: Plan,
+    interrupts: Interrupts,
+    report: Callable[[Entry], None],
+    keeper: Keeper[F],
 ) -> Fitted[F]:
     """Train; `report` hears of each epoch when it is done.
 
-    An epoch whose loss or parameters are not finite is not kept, and ends the run.
+    An epoch whose loss or parameters are not finite is not kept, and ends the run. An interrupted run is kept where it
+    stands, in the middle of an epoch.
     """
-    net = start.net
-    plan = Plan(options.epoch_count, options.batch, options.lr)
-    states = epochs(start, given.train_x, given.train_target, given.test_x, given.test_target, plan)
-    entries: list[Entry] = []
+    point: Point[F] = start
+    following = states(point.state, task, plan)
     ended: Ended = "finished"
-    while len(entries) < options.epoch_count:
-        began = time.perf_counter()
-        try:
-            # What overflows makes the loss infinite or nan, and that is told in words.
-            with interrupts.allowed(), np.errstate(all="ignore"):
-                state, epoch = next(states)
-        except KeyboardInterrupt:
-            ended = "interrupted"
-            break
-        if not (math.isfinite(epoch.loss) and finite(state.net)):
-            ended = "diverged"
-            break
-        net = state.net
-        entries.append(Entry(epoch.epoch, epoch.loss, epoch.train_accuracy, epoch.test_accuracy, time.perf_counter() - began))
-        report(entries[-1])
-    return Fitted(net, History(tuple(entries), ended))
+    saved = time.perf_counter()
+    # What overflows makes the loss infinite or nan, and that is told in words.
+    with np.errstate(all="ignore"):
+        while not finished(point.state, plan):
+            began = time.perf_counter()
+            try:
+                with interrupts.allowed():
+                    after = next(following)
+            except KeyboardInterrupt:
+                keeper.keep(point)
+                ended = "interrupted"
+                break
+            spent = point.spent + time.perf_counter() - began
+            if not math.isfinite(after.total) or (not after.batch and not _sound(after)):
+                ended = "diverged"
+                break
+            if after.batch:
+                point = Point(after, point.seconds, spent)
+                if time.perf_counter() - saved >= keeper.every and finite(after.net):
+                    keeper.keep(point)
+                    saved = time.perf_counter()
+            else:
+                point = Point(after, (*point.seconds, spent))
+                report(point.entries[-1])
+                keeper.keep(point)
+                saved = time.perf_counter()
+    if ended == "finished" and point.state.epoch < plan.epochs:
+        ended = "stopped early"
+    kept = point.state.kept
+    return Fitted(kept.net, History(point.entries, ended, kept.epoch))
+
+
+def _sound(after: State[Any]) -> bool:
+    """Whether the numbers of an epoch that is done are finite."""
+    return math.isfinite(after.history[-1].loss) and finite(after.net)

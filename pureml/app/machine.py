@@ -58,6 +58,23 @@ def describe() -> Machine:
     )
 
 
+def differences(before: Machine, now: Machine) -> tuple[str, ...]:
+    """What is another on this machine of all that the last bits depend on, each in words.
+
+    >>> here = describe()
+    >>> differences(attrs.evolve(here, blas_threads=2), attrs.evolve(here, blas_threads=1))
+    ('BLAS threads 1, before 2',)
+    """
+    of_bits = {"pureml": "pureml", "numpy": "NumPy", "blas": "BLAS", "kernel": "BLAS kernel", "blas_threads": "BLAS threads"}
+    pairs = ((title, getattr(before, name), getattr(now, name)) for name, title in of_bits.items())
+    said = [f"{title} {there}, before {here}" for title, here, there in pairs if here != there]
+    gone = sorted(set(before.cpu_features) - set(now.cpu_features))
+    new = sorted(set(now.cpu_features) - set(before.cpu_features))
+    if gone or new:
+        said.append(f"CPU features {' '.join([*(f'-{name}' for name in gone), *(f'+{name}' for name in new)])}")
+    return tuple(said)
+
+
 def version(package: str) -> str:
     """The version of an installed package; a source tree that was never installed has none."""
     try:

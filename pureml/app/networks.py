@@ -10,9 +10,15 @@ import numpy as np
 
 from ..arrays import F
 from ..keys import Key
+from ..layers.from_rows import FromRows
+from ..layers.images import FlatLayer
 from ..layers.layer import Layer
 from ..layers.network import Network
+from ..models.deep_conv_net import deep_conv_net
 from ..models.multi_layer import multi_layer
+from ..models.multi_layer_extended import multi_layer_extended
+from ..models.simple_conv_net import simple_conv_net
+from ..models.two_layer_net import two_layer_net
 from .options import ACTIVATIONS, INITIALIZERS, Options
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -31,22 +37,32 @@ class Stage:
         return sum(array.size for array in self.arrays.values())
 
 
-def build(options: Options, key: Key, inputs: int, outputs: int, dtype: type[F]) -> Layer[int, int, F]:
-    """The network at its start: `key` draws its weights.
+def build(options: Options, key: Key, size: tuple[int, int], outputs: int, dtype: type[F]) -> Layer[int, int, F]:
+    """The network at its start, for images of this height and width, each a row of pixels: `key` draws its weights.
 
-    >>> build(Options(hidden=(3,)), Key.of(0), 4, 2, np.float32)
+    Raises `ShapeError` for images that are too small for its convolutions.
+
+    >>> build(Options(hidden=(3,)), Key.of(0), (2, 2), 2, np.float32)
     Affine(4 -> 3) >> relu >> Dropout(3, 0.4) >> Affine(3 -> 2)
     """
-    return multi_layer(
-        key,
-        inputs,
-        options.hidden,
-        outputs,
-        dtype,
-        activation=ACTIVATIONS[options.activation],
-        init=INITIALIZERS[options.init],
-        dropout=options.rate,
-    )
+    inputs, hidden, init = size[0] * size[1], options.sizes, INITIALIZERS[options.init]
+    match options.model:
+        case "multi-layer":
+            make = multi_layer_extended if options.batch_norm else multi_layer
+            activation = ACTIVATIONS[options.activation]
+            return make(key, inputs, hidden, outputs, dtype, activation=activation, init=init, dropout=options.rate)
+        case "two-layer":
+            return two_layer_net(key, inputs, hidden[0], outputs, dtype, activation=ACTIVATIONS[options.activation], init=init)
+        case "simple-conv":
+            return _of_rows(simple_conv_net(key, 1, *size, outputs, dtype, hidden=hidden[0], init=init), size)
+        case "deep-conv":
+            return _of_rows(deep_conv_net(key, 1, *size, outputs, dtype, hidden=hidden[0], init=init, dropout=options.rate), size)
+
+
+def _of_rows(net: FlatLayer[int, int, int, int, F], size: tuple[int, int]) -> Layer[int, int, F]:
+    """A network of images as one that takes rows of pixels."""
+    rows: FromRows[int, int, int, int, int, Any, F] = FromRows(size[0] * size[1], 1, *size, net)
+    return rows
 
 
 def layers(net: Network) -> Iterator[Network]:
@@ -61,7 +77,7 @@ def layers(net: Network) -> Iterator[Network]:
 def stages(net: Network) -> tuple[Stage, ...]:
     """Every step in order, as `>>` prints them.
 
-    >>> [(stage.name, stage.parameters) for stage in stages(build(Options(hidden=(3,)), Key.of(0), 4, 2, np.float64))]
+    >>> [(stage.name, stage.parameters) for stage in stages(build(Options(hidden=(3,)), Key.of(0), (2, 2), 2, np.float64))]
     [('Affine(4 -> 3)', 15), ('relu', 0), ('Dropout(3, 0.4)', 0), ('Affine(3 -> 2)', 8)]
     """
     rest = list(layers(net))
@@ -73,13 +89,13 @@ def stages(net: Network) -> tuple[Stage, ...]:
 
 
 def named(net: Network) -> dict[str, Array]:
-    """Every array of the network under the number of its layer, among those that have arrays, and its name there.
+    """All that the network holds, as `stored` gives it and in its order, under the number of its layer among those that hold something.
 
-    >>> list(named(build(Options(hidden=(3,)), Key.of(0), 4, 2, np.float64)))
+    >>> list(named(build(Options(hidden=(3,)), Key.of(0), (2, 2), 2, np.float64)))
     ['layer1.weight', 'layer1.bias', 'layer2.weight', 'layer2.bias']
     """
-    with_arrays = [arrays for layer in layers(net) if (arrays := layer.arrays())]
-    return {f"layer{i}.{name}": array for i, arrays in enumerate(with_arrays, 1) for name, array in arrays.items()}
+    holding = [stored for layer in layers(net) if (stored := layer.stored())]
+    return {f"layer{i}.{name}": array for i, stored in enumerate(holding, 1) for name, array in stored.items()}
 
 
 def finite(net: Network) -> bool:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import attrs
 import numpy as np
 
-from ..arrays import F, Labels, Matrix
+from ..arrays import F, Labels, Matrix, labels
 from ..data.dataset import Dataset
 from ..functions.softmax import softmax
 from ..layers.layer import Layer
-from ..training.metrics import Counts, confusion, predict
-from .fit import Fitted, Samples
+from ..training.metrics import Counts, confusion, outputs
+from .fit import Fitted
 from .history import History
 from .networks import Array, Stage, named, stages
-
-CHUNK = 4096  # samples at a time: what a pass keeps is many times what it is given
 
 
 @attrs.frozen(eq=False)
@@ -36,7 +34,7 @@ class Outcome:
 
     network: str
     stages: tuple[Stage, ...]
-    first_weight: Array
+    first_weights: Array
     history: History
     test_images: Array
     test_labels: Array
@@ -55,27 +53,27 @@ class Outcome:
 
 
 def answer(net: Layer[int, int, F], x: Matrix[int, int, F]) -> Answers:
-    """What a network says about samples, a few thousand at a time; never empty."""
-    classes: list[Array] = []
-    probabilities: list[Array] = []
-    for start in range(0, len(x), CHUNK):
-        part = x[start : start + CHUNK]
-        classes.append(predict(net, part))
-        probabilities.append(softmax(net.forward(part)))
-    return Answers(np.concatenate(classes), np.concatenate(probabilities))
+    """What a network says about samples; never empty."""
+    found = outputs(net, x)
+    return Answers(found.argmax(axis=1), softmax(found))
 
 
-def outcome(fitted: Fitted[F], data: Dataset, given: Samples[F]) -> Outcome:
+def outcome(fitted: Fitted[F], data: Dataset, test_x: Matrix[int, int, F], target: Labels[int, int]) -> Outcome:
     """The network measured on the test part."""
-    answers = answer(fitted.net, given.test_x)
-    target: Labels[int, int] = given.test_target
+    answers = answer(fitted.net, test_x)
+    _, height, width = data.test_images.shape
     return Outcome(
         network=repr(fitted.net),
         stages=stages(fitted.net),
-        first_weight=next(iter(named(fitted.net).values())),
+        first_weights=_pictures(next(iter(named(fitted.net).values())), height, width),
         history=fitted.history,
         test_images=data.test_images,
         test_labels=target,
         answers=answers,
-        confusion=confusion(predict(fitted.net, given.test_x), target, data.classes),
+        confusion=confusion(labels(answers.classes, len(target), data.classes), target, data.classes),
     )
+
+
+def _pictures(weight: Array, height: int, width: int) -> Array:
+    """What each unit looks for: its weights over the pixels, or each filter of a convolution by itself, as images."""
+    return weight.T.reshape(-1, height, width) if weight.ndim == 2 else weight.reshape(-1, *weight.shape[-2:])

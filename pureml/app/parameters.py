@@ -1,57 +1,50 @@
-"""The arrays of a network as a safetensors file: names, dtypes, shapes and bits, and no code."""
+"""A network as a safetensors file: every array, and every number of its buffers, under the number of its layer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load, save
 
 from ..arrays import F
-from ..errors import FormatError
+from ..errors import FormatError, PuremlError
 from ..layers.layer import Layer
+from . import tensors
 from .networks import Array, named
+from .tensors import Tensors
+
+NETWORK: Final = "network"
 
 
 def encode(net: Layer[int, int, F]) -> bytes:
-    """The file of a network; the same bits give the same bytes.
-
-    Each array is made contiguous first, for the library writes other numbers without a word for one that is not, and
-    what was encoded is decoded again and compared.
-    """
-    arrays = {name: np.ascontiguousarray(array) for name, array in named(net).items()}
-    data = save(arrays, metadata={"network": repr(net)})  # one entry: the order of several differs from run to run
-    decoded = load(data)
-    wrong = [name for name, array in arrays.items() if not _same(array, decoded[name])]
-    if wrong:
-        raise FormatError(f"parameters: what was encoded decodes differently: {', '.join(wrong)}")
-    return data
+    """The file of a network; the same bits give the same bytes."""
+    return tensors.encode(Tensors(named(net), repr(net)), NETWORK)
 
 
 def decode(path: Path, like: Layer[int, int, F]) -> Layer[int, int, F]:
     """The network in a file that has the layers of `like`; raises `FormatError` for any other file."""
+    return rebuilt(path, like, tensors.read(path, NETWORK).arrays)
+
+
+def rebuilt(path: Path, like: Layer[int, int, F], arrays: Mapping[str, Array]) -> Layer[int, int, F]:
+    """The network of these arrays; `path` is where they come from, for what is wrong with them."""
+    names = dict(zip(named(like), like.stored(), strict=True))
+    if arrays.keys() != names.keys():
+        raise FormatError(f"{path}: expected arrays {', '.join(names)}, got {', '.join(sorted(arrays)) or 'none'}")
+    for name, like_array in named(like).items():
+        _check(path, name, arrays[name], like_array)
     try:
-        found: dict[str, Array] = load(path.read_bytes())
-    except OSError as error:
-        raise FormatError(f"{path}: {error.strerror or error}") from error
-    except (SafetensorError, KeyError, ValueError, TypeError) as error:
-        raise FormatError(f"{path}: expected a safetensors file of float32 or float64, got: {error}") from error
-    wanted = named(like)
-    if found.keys() != wanted.keys():
-        raise FormatError(f"{path}: expected arrays {', '.join(wanted)}, got {', '.join(sorted(found)) or 'none'}")
-    arrays = [_checked(path, name, found[name], array) for name, array in wanted.items()]
-    return like.rebuilt(lambda _, array: array, iter(arrays))
+        stored: dict[str, Any] = {names[name]: array for name, array in arrays.items()}
+        return like.restored(stored)
+    except PuremlError as error:  # numbers that no network of this kind has
+        raise FormatError(f"{path}: {error}") from error
 
 
-def _checked(path: Path, name: str, array: Array, like: Array) -> Array:
-    """A copy that belongs to nobody else, after a look at its shape, dtype and numbers."""
+def _check(path: Path, name: str, array: Array, like: Array) -> None:
+    """A look at shape, dtype and numbers."""
     if (array.dtype, array.shape) != (like.dtype, like.shape):
         raise FormatError(f"{path}: {name}: expected {like.dtype} of shape {like.shape}, got {array.dtype} of shape {array.shape}")
     if not np.isfinite(array).all():
         raise FormatError(f"{path}: {name}: expected finite numbers")
-    return array.copy()
-
-
-def _same(a: Array, b: Array) -> bool:
-    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()

@@ -105,7 +105,8 @@ def figures(entry: Entry) -> str:
     >>> figures(Entry(1, 0.25, 0.5, 1.0, 0.1))
     'loss 0.2500  train  50.00 %  test 100.00 %'
     """
-    return f"loss {entry.loss:.4f}  train {entry.train_accuracy * 100:6.2f} %  test {entry.test_accuracy * 100:6.2f} %"
+    validation = "" if entry.validation_accuracy is None else f"validation {entry.validation_accuracy * 100:6.2f} %  "
+    return f"loss {entry.loss:.4f}  train {entry.train_accuracy * 100:6.2f} %  {validation}test {entry.test_accuracy * 100:6.2f} %"
 
 
 def time_left(seconds: float, done: int, epochs: int) -> str:

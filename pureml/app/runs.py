@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -18,8 +19,8 @@ from ..layers.layer import Layer
 from . import documents, parameters
 from .datasets import Facts
 from .errors import UsageError
-from .files import write_whole
-from .history import History
+from .files import alone, remove_unfinished, write_whole
+from .history import Entry, History
 from .machine import Machine
 from .networks import build
 from .options import Options
@@ -28,36 +29,63 @@ VERSION: Final = 1
 OPTIONS: Final = "options.json"
 PARAMETERS: Final = "parameters.safetensors"
 HISTORY: Final = "history.json"
+CHECKPOINT: Final = "checkpoint.safetensors"
 REPORT: Final = "report.html"
+FILES: Final = (OPTIONS, PARAMETERS, HISTORY, REPORT, CHECKPOINT)
 RUNS: Final = Path("runs")
 DTYPES: Final[dict[str, type[Any]]] = {"float32": np.float32, "float64": np.float64}
 
 
 @attrs.frozen
+class Resumption:
+    """A time when a run went on: from which epoch and step, on which machine, and what was another there than before."""
+
+    started: str
+    epoch: int
+    batch: int
+    machine: Machine
+    differs: tuple[str, ...]
+
+
+@attrs.frozen
 class Notes:
-    """What is known when a run starts, the content of `options.json`; `version` is that of this form."""
+    """What is known when a run starts or goes on, the content of `options.json`; `version` is that of this form."""
 
     started: str
     data: Facts
     options: Options
     machine: Machine
+    resumed: tuple[Resumption, ...] = ()
     version: int = VERSION
+
+    @property
+    def last_machine(self) -> Machine:
+        """The one that the run was on last."""
+        return self.resumed[-1].machine if self.resumed else self.machine
 
 
 class RunFolder:
-    """A folder that a run writes into: from the first moment its options stand there, at the end everything.
+    """A folder that a run writes into: from the first moment its options stand there, then checkpoints, at the end everything.
 
-    A run that fails before there is a network to keep leaves no folder. Raises `UsageError` for a folder that exists and
-    is not empty, or that cannot be made.
+    A new run that fails before there is anything to go on from leaves no folder. Raises `UsageError` for a folder that exists
+    and is not empty, or that cannot be made, or that another process is training in.
     """
 
-    def __init__(self, path: Path, notes: Notes) -> None:
+    def __init__(self, path: Path, notes: Notes, *, new: bool = True) -> None:
         self.path = path
         self._notes = notes
+        self._new = new
         self._made: list[Path] = []
+        self._held = ExitStack()
 
     def __enter__(self) -> Self:
-        self._made = _make(self.path)
+        if self._new:
+            self._made = _make(self.path)
+        try:
+            self._held.enter_context(alone(self.path))
+        except BlockingIOError as error:
+            raise UsageError(f"{self.path}: another process is training in it") from error
+        remove_unfinished(self.path, FILES)
         try:
             write_whole(self.path / OPTIONS, documents.encode(self._notes))
         except BaseException:
@@ -66,8 +94,13 @@ class RunFolder:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is not None and not (self.path / PARAMETERS).exists():
+        if kind is not None and not any((self.path / name).exists() for name in (PARAMETERS, CHECKPOINT)):
             self._remove()
+        self._held.close()
+
+    def checkpoint(self, data: bytes) -> None:
+        """Write where the run stands, in place of where it stood before."""
+        write_whole(self.path / CHECKPOINT, data)
 
     def keep(self, net: Layer[int, int, F], history: History) -> None:
         """Write what was trained: first the parameters, which took the time."""
@@ -79,11 +112,16 @@ class RunFolder:
         write_whole(self.path / REPORT, page.encode())
         return self.path / REPORT
 
+    def ended(self) -> None:
+        """Remove the checkpoint of a run that has nothing left to go on to."""
+        (self.path / CHECKPOINT).unlink(missing_ok=True)
+
     def _remove(self) -> None:
-        """Undo what was made."""
-        (self.path / OPTIONS).unlink(missing_ok=True)
-        for folder in self._made:
-            folder.rmdir()
+        """Undo what was made; a folder that was there before is another run's."""
+        if self._new:
+            (self.path / OPTIONS).unlink(missing_ok=True)
+            for folder in self._made:
+                folder.rmdir()
 
 
 def _make(path: Path) -> list[Path]:
@@ -117,18 +155,36 @@ def fresh_path(data: str, seed: int, parent: Path = RUNS) -> Path:
 
 @attrs.frozen
 class Run:
-    """A run folder that was read: its notes; its network is read when asked for."""
+    """A run folder that was read: its notes; what it has learnt is read when asked for."""
 
     path: Path
     notes: Notes
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a checkpoint to go on from."""
+        return (self.path / CHECKPOINT).exists()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left to do: the network is there, and no checkpoint to go on from."""
+        return (self.path / PARAMETERS).exists() and not self.begun
+
     def network(self, dtype: type[F]) -> Layer[int, int, F]:
         """The trained network; raises `DtypeError` for another dtype than it was trained in, `FormatError`."""
+        expected = self.notes.options.dtype
+        if np.dtype(dtype) != np.dtype(DTYPES[expected]):
+            raise DtypeError(f"{self.path}: expected dtype {expected}, in which the run was trained, got {np.dtype(dtype)}")
+        return parameters.decode(self.path / PARAMETERS, self.like(dtype))
+
+    def like(self, dtype: type[F]) -> Layer[int, int, F]:
+        """A network of the same layers, at its start."""
         options, data = self.notes.options, self.notes.data
-        if np.dtype(dtype) != np.dtype(DTYPES[options.dtype]):
-            asked = np.dtype(dtype)
-            raise DtypeError(f"{self.path}: expected dtype {options.dtype}, in which the run was trained, got {asked}")
-        return parameters.decode(self.path / PARAMETERS, build(options, Key.of(options.seed), data.pixels, data.classes, dtype))
+        return build(options, Key.of(options.seed), (data.height, data.width), data.classes, dtype)
+
+    def epochs(self) -> tuple[Entry, ...]:
+        """What the history tells; raises `FormatError`."""
+        return documents.read(self.path / HISTORY, tuple[Entry, ...])
 
 
 def read(path: str | os.PathLike[str]) -> Run:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from .clip import clipped as clipped
 from .differentiate import Pass as Pass
 from .differentiate import differentiate as differentiate
 from .metrics import accuracy as accuracy
 from .metrics import confusion as confusion
+from .metrics import mean_loss as mean_loss
+from .metrics import outputs as outputs
 from .metrics import predict as predict
-from .run import Epoch as Epoch
-from .run import Plan as Plan
-from .run import State as State
+from .plan import Plan as Plan
+from .run import advance as advance
 from .run import batches as batches
+from .run import concluded as concluded
 from .run import epochs as epochs
-from .run import one_epoch as one_epoch
+from .run import finished as finished
+from .run import states as states
+from .samples import Samples as Samples
+from .samples import split_off as split_off
+from .state import Epoch as Epoch
+from .state import Kept as Kept
+from .state import State as State
+from .state import start as start
 from .step import step as step
+from .task import Task as Task
+from .task import task as task

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Generic, overload
 
 import attrs
+import numpy as np
 
 from ..arrays import Ch, Distribution, F, Float, H, Images, Labels, Matrix, R, W
 from ..gradients import Grad
@@ -113,12 +114,14 @@ def differentiate(
     array([[-0.5,  0.5]])
     """
     logits, back = net.linearize(x, masks_of(net, noise))
-    if loss is None:
-        # Labels are integers, distributions are not: the two types of the overloads, told apart at run time.
-        loss = softmax_cross_entropy if target.dtype.kind == "i" else softmax_cross_entropy_distribution
-    value, kept = loss.linearize(logits, target)
+    value, kept = (loss or usual_loss(target)).linearize(logits, target)
     at = back.gradient(kept.gradient())
     grad = Grad(net, at.leaves)
     if penalty is not None:
         value, grad = penalty.added(value, grad)
     return Pass(value, grad, Statistics(net, back.measured()))
+
+
+def usual_loss(target: np.ndarray[Any, np.dtype[Any]], /) -> Loss[Any]:
+    """Softmax cross-entropy: labels are integers, distributions are not, so their dtype tells the two forms apart at run time."""
+    return softmax_cross_entropy if target.dtype.kind == "i" else softmax_cross_entropy_distribution

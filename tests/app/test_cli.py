@@ -9,6 +9,7 @@ import pytest
 from pureml.app.cli import overview
 from pureml.app.commands import COMMANDS
 from pureml.app.options import FEW, MANY, MANY_FROM
+from pureml.app.traits import MODELS, OPTIMIZERS
 from tests.app.running import here, run
 
 if TYPE_CHECKING:
@@ -84,14 +85,18 @@ def test_help_names_every_option_and_prints_no_colours_into_a_pipe(command: obje
     function = next(known.function for known in COMMANDS if known is command)
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind is parameter.KEYWORD_ONLY and parameter.name != "options":
-            assert f"--{parameter.name.removeprefix('as_')}" in said.out
+            assert f"--{parameter.name.removeprefix('as_').replace('_', '-')}" in said.out
 
 
 def test_help_shows_the_defaults_as_they_are_typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     text = re.sub(r"[\s│]+", " ", here(capsys, "train", "--help").out)
-    for option in ("--batch", "--lr", "--hidden", "--activation", "--init", "--seed", "--dtype", "--threads"):
-        assert re.search(rf"{option} [A-Z]+ [^-]*\[default: [\w.,]+\]", text), option
-    assert "[default: 256,128]" in text
+    for option in ("--batch", "--optimizer", "--schedule", "--warm-up", "--activation", "--init", "--seed", "--dtype"):
+        assert re.search(rf"{option} [A-Z]+ [^\[]*(\[choices: [\w, -]+\] )?\[default: [\w.,]+\]", text), option
+    assert "256,128 with multi-layer, 100 or 50 with others." in text
+    assert {model.hidden for model in MODELS.values()} == {(256, 128), (100,), (50,)}
+    for name, mover in OPTIMIZERS.items():
+        said = f"{mover.lr:g} with"
+        assert said in text, name
     for option, few, many in (("--epochs INT", FEW.epochs, MANY.epochs), ("--dropout FLOAT", FEW.dropout, MANY.dropout)):
-        assert re.search(rf"{option} [^-]*; unless given, {few} for fewer than {MANY_FROM:,} samples, otherwise {many}\.", text), option
+        assert re.search(rf"{option} [^-]*; unless given, {few} for fewer than {MANY_FROM:,} samples, otherwise {many}[.;]", text), option

@@ -53,7 +53,7 @@ def test_a_number_that_is_not_finite_is_no_json() -> None:
         (b'{"dropout": NaN}', "--dropout: expected a share"),
         (b'{"activation": "step"}', "activation"),
         (b'{"hidden": 3}', "hidden"),
-        (b'{"lr": null}', "lr"),
+        (b'{"batch": null}', "batch"),
     ],
 )
 def test_anything_else_is_refused_in_one_error(text: bytes, said: str, tmp_path: Path) -> None:

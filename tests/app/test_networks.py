@@ -16,7 +16,7 @@ HIDDEN = st.lists(st.integers(1, 5), max_size=3).map(tuple)
 
 
 def net(*hidden: int) -> pm.Layer[int, int]:
-    return build(Options(hidden=hidden), pm.Key.of(0), 4, 3, np.float64)
+    return build(Options(hidden=hidden), pm.Key.of(0), (2, 2), 3, np.float64)
 
 
 @given(HIDDEN)
@@ -37,7 +37,7 @@ def test_names_are_numbered_in_the_order_of_the_leaves(hidden: tuple[int, ...]) 
 
 
 def test_a_layer_without_arrays_takes_no_number() -> None:
-    plain, dropping = (build(Options(hidden=(3, 2), dropout=rate), pm.Key.of(0), 4, 3, np.float64) for rate in (0.0, 0.5))
+    plain, dropping = (build(Options(hidden=(3, 2), dropout=rate), pm.Key.of(0), (2, 2), 3, np.float64) for rate in (0.0, 0.5))
     assert (len(list(layers(plain))), len(list(layers(dropping)))) == (3, 5)
     assert list(named(plain)) == list(named(dropping))
 
@@ -45,7 +45,7 @@ def test_a_layer_without_arrays_takes_no_number() -> None:
 @given(OPTIONS, st.sampled_from(list(ACTIVATIONS)), st.sampled_from(list(INITIALIZERS)))
 def test_a_network_has_what_its_options_ask_for(options: Options, activation: str, init: str) -> None:
     asked = Options(hidden=(3,), activation=activation, init=init, seed=options.seed, dropout=options.dropout)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # drawn from the choices
-    built = build(asked, pm.Key.of(asked.seed), 4, 2, np.float32)
+    built = build(asked, pm.Key.of(asked.seed), (2, 2), 2, np.float32)
     rate = 0.4 if options.dropout is None else options.dropout
     wanted = pm.models.multi_layer(
         pm.Key.of(asked.seed), 4, (3,), 2, np.float32, activation=ACTIVATIONS[activation], init=INITIALIZERS[init], dropout=rate

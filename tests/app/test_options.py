@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import attrs
 import pytest
@@ -12,23 +12,30 @@ from hypothesis import strategies as st
 import pureml as pm
 from pureml.app.cli import application
 from pureml.app.options import ACTIVATIONS, DEFAULTS, FEW, INITIALIZERS, MANY, NO_HIDDEN, ByCount, Options, written
+from pureml.app.traits import OPTIMIZERS
 from pureml.errors import DomainError
 
-if TYPE_CHECKING:
-    from typing import Any
-
+POSITIVE = st.floats(min_value=0, exclude_min=True, allow_infinity=False)
 OPTIONS = st.builds(
     Options,
     epochs=st.none() | st.integers(1, 10**6),
     batch=st.integers(1, 10**6),
-    lr=st.floats(min_value=0, exclude_min=True, allow_infinity=False),
-    hidden=st.lists(st.integers(1, 10**4), max_size=4).map(tuple),
+    optimizer=st.sampled_from(list(OPTIMIZERS)),
+    lr=st.none() | POSITIVE,
+    schedule=st.sampled_from(["constant", "step", "exponential", "cosine"]),
+    warm_up=st.integers(0, 99),
+    weight_decay=st.none() | st.just(0.0) | POSITIVE,
+    clip=st.none() | POSITIVE,
+    hidden=st.none() | st.lists(st.integers(1, 10**4), max_size=4).map(tuple),
+    batch_norm=st.booleans(),
+    validation=st.none() | st.floats(0.01, 0.99),
+    patience=st.none() | st.integers(1, 99),
     dropout=st.none() | st.floats(0, 0.9999),
     activation=st.sampled_from(["relu", "sigmoid", "tanh"]),
     init=st.sampled_from(["he", "glorot", "lecun"]),
     seed=st.integers(0, 2**64),
     dtype=st.sampled_from(["float32", "float64"]),
-    threads=st.integers(1, 64),
+    threads=st.none() | st.integers(1, 64),
 )
 
 
@@ -76,7 +83,39 @@ def test_every_rate_that_is_taken_is_one_of_a_layer(rate: float) -> None:
 def test_what_is_left_to_the_data_is_filled_in_by_its_size(count: int, given: ByCount) -> None:
     found = DEFAULTS.for_samples(count)
     assert (found.epochs, found.dropout) == (given.epochs, given.dropout) == (found.epoch_count, found.rate)
-    assert attrs.evolve(found, epochs=None, dropout=None) == DEFAULTS
+    left: dict[str, Any] = dict.fromkeys(("epochs", "lr", "weight_decay", "hidden", "dropout", "validation", "threads"))
+    assert attrs.evolve(found, **left) == DEFAULTS
+    assert not [
+        field.name for field in attrs.fields(Options) if getattr(found, field.name) is None and field.name not in {"clip", "patience"}
+    ]
+
+
+def test_what_is_left_open_follows_from_what_is_given() -> None:
+    found = Options(optimizer="adamw", model="two-layer", patience=3).for_samples(100)
+    assert (found.lr, found.weight_decay, found.hidden, found.validation, found.threads) == (0.001, 0.01, (50,), 0.1, 1)
+    assert Options(optimizer="momentum").for_samples(100).lr == 0.02
+    assert "--batch-norm" in Options(batch_norm=True).arguments()
+    assert not any("batch-norm" in part or "clip" in part for part in DEFAULTS.arguments())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"weight_decay": -1.0}, "--weight-decay: expected a finite number of at least 0, got -1.0"),
+        ({"weight_decay": float("inf")}, "--weight-decay: expected a finite number of at least 0, got inf"),
+        ({"clip": 0.0}, "--clip: expected a finite number greater than 0, got 0.0"),
+        ({"clip": float("nan")}, "--clip: expected a finite number greater than 0, got nan"),
+        ({"validation": 1.0}, "--validation: expected a share of at least 0 and less than 1, got 1.0"),
+        ({"validation": float("nan")}, "--validation: expected a share of at least 0 and less than 1, got nan"),
+        ({"patience": 3, "validation": 0.0}, "--patience: expected a --validation greater than 0, got 0: nothing to choose by"),
+        ({"patience": 0}, "--patience: expected at least 1, got 0"),
+        ({"warm_up": -1}, "--warm-up: expected at least 0, got -1"),
+    ],
+)
+def test_numbers_out_of_range_are_named(options: dict[str, Any], said: str) -> None:
+    with pytest.raises(DomainError) as error:
+        Options(**options)
+    assert str(error.value) == said
 
 
 def test_the_numbers_by_size_are_these() -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 import pureml as pm
-from pureml.app import outcome as module
-from pureml.app.fit import Fitted, samples
+from pureml.app.fit import Fitted
 from pureml.app.history import History
 from pureml.app.networks import build, parameters
 from pureml.app.options import Options
@@ -13,7 +14,7 @@ from pureml.app.outcome import answer, outcome
 from pureml.data.digits import digits
 
 DATA = digits()
-NET = build(Options(hidden=(8,)), pm.Key.of(0), 64, 10, np.float64)
+NET = build(Options(hidden=(8,)), pm.Key.of(0), (8, 8), 10, np.float64)
 X = DATA.test_features(64)
 
 
@@ -26,17 +27,24 @@ def test_answers_agree_with_the_core() -> None:
 
 def test_many_samples_are_answered_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = answer(NET, X)
-    monkeypatch.setattr(module, "CHUNK", 7)
+    monkeypatch.setattr("pureml.training.metrics.PIECE", 7)
     parts = answer(NET, X)
     assert np.array_equal(parts.classes, whole.classes)
     assert np.allclose(parts.probabilities, whole.probabilities, rtol=1e-12, atol=0)  # another number of rows may give other last bits
 
 
 def test_an_outcome_is_measured_on_the_test_part() -> None:
-    given = samples(DATA, np.float64)
-    found = outcome(Fitted(NET, History((), "interrupted")), DATA, given)
+    found = outcome(Fitted(NET, History((), "interrupted", 0)), DATA, X, DATA.test_targets(10))
     assert found.accuracy == pm.training.accuracy(NET, X, DATA.test_targets(10))
     assert int(found.confusion.sum()) == 360
     assert found.parameters == parameters(NET) == 64 * 8 + 8 + 8 * 10 + 10
     assert found.network == "Affine(64 -> 8) >> relu >> Dropout(8, 0.4) >> Affine(8 -> 10)"
-    assert np.array_equal(found.first_weight, NET.leaves[0])
+    weights: Any = NET.leaves[0]
+    assert np.array_equal(found.first_weights, weights.T.reshape(8, 8, 8))
+
+
+def test_filters_are_pictures_of_their_own_size() -> None:
+    net = build(Options(model="simple-conv", hidden=(5,)), pm.Key.of(0), (8, 8), 10, np.float64)
+    found = outcome(Fitted(net, History((), "interrupted", 0)), DATA, X, DATA.test_targets(10))
+    filters: Any = net.leaves[0]
+    assert np.array_equal(found.first_weights, filters.reshape(30, 5, 5))

@@ -28,13 +28,13 @@ def notes() -> Notes:
 
 
 def start(notes: Notes) -> pm.Layer[int, int]:
-    return build(notes.options, pm.Key.of(1), notes.data.pixels, notes.data.classes, np.float64)
+    return build(notes.options, pm.Key.of(1), (notes.data.height, notes.data.width), notes.data.classes, np.float64)
 
 
 def kept(path: Path, notes: Notes) -> pm.Layer[int, int]:
     net = start(notes)
     with RunFolder(path, notes) as folder:
-        folder.keep(net, History((), "finished"))
+        folder.keep(net, History((), "finished", 0))
         folder.report("<html>")
     return net
 
@@ -51,7 +51,7 @@ def test_the_options_stand_there_from_the_first_moment(notes: Notes, tmp_path: P
     with RunFolder(tmp_path / "run", notes) as folder:
         assert documents.read(tmp_path / "run" / "options.json", Notes) == notes
         assert names(tmp_path / "run") == ["options.json"]
-        folder.keep(start(notes), History((), "finished"))
+        folder.keep(start(notes), History((), "finished", 0))
 
 
 @pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), OSError(28, "full")])
@@ -71,7 +71,7 @@ def test_an_empty_folder_is_used_and_left_when_the_run_fails(notes: Notes, tmp_p
 def test_a_failure_after_the_network_was_kept_keeps_it(notes: Notes, tmp_path: Path) -> None:
     def run() -> None:
         with RunFolder(tmp_path / "run", notes) as folder:
-            folder.keep(start(notes), History((), "finished"))
+            folder.keep(start(notes), History((), "finished", 0))
             raise MemoryError
 
     with pytest.raises(MemoryError):

@@ -15,6 +15,7 @@ from pureml.errors import DtypeError, ShapeError, StructureError
 from pureml.layers.affine import AffineBack
 from pureml.losses.loss import Loss
 from pureml.training import differentiate
+from pureml.training.differentiate import usual_loss
 from tests.exactly import exactly
 from tests.locks import unlocked
 from tests.networks import batch, bits, layer, network
@@ -89,6 +90,11 @@ def test_labels_and_the_distributions_they_are_give_one_gradient() -> None:
         np.testing.assert_allclose(a, b, rtol=1e-13, atol=1e-16)
     doubled = differentiate(net, x, pm.distribution(2 * np.asarray(one_hot), len(x), 2))
     assert doubled.loss == pytest.approx(2 * float(massed.loss), rel=1e-14)
+
+
+def test_the_usual_loss_follows_from_what_the_targets_are() -> None:
+    assert usual_loss(pm.labels([0], 1, 2)) is pm.softmax_cross_entropy
+    assert usual_loss(pm.distribution([[0.5, 0.5]], 1, 2)) is pm.softmax_cross_entropy_distribution
 
 
 def test_another_loss_may_be_given() -> None:

@@ -81,6 +81,13 @@ def test_a_network_without_statistics_needs_none() -> None:
     np.testing.assert_allclose(np.asarray(other.weight), new.weight, rtol=1e-13)
 
 
+def test_another_loss_may_be_given() -> None:
+    net = pm.Affine(pm.matrix([[2.0]]), pm.vector([1.0]))
+    x, y = pm.matrix([[3.0]]), pm.matrix([[5.0]])
+    new, loss = step(net, x, y, 0.5, loss=pm.half_squared_error)
+    assert (float(loss), new.weight.tolist(), new.bias.tolist()) == (2.0, [[-1.0]], [0.0])
+
+
 def test_the_noise_of_another_network_is_refused() -> None:
     net = network()
     x, t = batch()

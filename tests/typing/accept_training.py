@@ -11,7 +11,7 @@ import numpy as np
 import pureml as pm
 from pureml.arrays import A, C, F, Float, R, exp, row_sums
 from pureml.losses.loss import Kept, MatrixLinearize
-from pureml.training import Epoch, Plan, State
+from pureml.training import Plan, Samples, State
 
 Train = NewType("Train", int)
 Test = NewType("Test", int)
@@ -19,7 +19,12 @@ Pixels = NewType("Pixels", int)
 Hidden = NewType("Hidden", int)
 Classes = NewType("Classes", int)
 
+Colours = NewType("Colours", int)
+Tall = NewType("Tall", int)
+Wide = NewType("Wide", int)
+
 Net = pm.Chain[Pixels, Classes, pm.Activated[Pixels, Hidden, pm.Affine[Pixels, Hidden]], pm.Affine[Hidden, Classes]]
+Seeing = pm.FlatChain[Colours, Tall, Wide, Classes, pm.Flatten[Colours, Tall, Wide, Pixels], pm.Affine[Pixels, Classes]]
 Single = pm.Affine[Pixels, Classes, np.float32]
 
 
@@ -70,17 +75,41 @@ def own_functions(net: Net, x: pm.Matrix[Train, Pixels], y: pm.Matrix[Train, Cla
 def run(
     net: Net, key: pm.Key, x: pm.Matrix[Train, Pixels], t: pm.Labels[Train, Classes], test_x: pm.Matrix[Test, Pixels], u: pm.Labels[Test, Classes]
 ) -> None:
-    plan = Plan(epochs=2, batch=32, lr=0.1)
-    states = pm.training.epochs(State(net, key), x, t, test_x, u, plan)
-    assert_type(states, Iterator[tuple[State[Net], Epoch]])
-    for state, epoch in states:
-        assert_type(state.net.second.bias, pm.Vector[Classes])
-        assert_type(epoch.test_accuracy, float)
-    state, loss = pm.training.one_epoch(State(net, key), x, t, plan)
-    assert_type(state, State[Net])
-    assert_type(loss, float)
+    plan = Plan(epochs=2, batch=32, optimizer=pm.optimizers.Adam(0.001), penalty=pm.l2_penalty(1e-4), clip=1.0)
+    train, test = Samples(x, t), Samples(test_x, u)
+    assert_type(train, Samples[pm.Matrix[Train, Pixels], pm.Labels[Train, Classes]])
+    rest, aside = pm.training.split_off(key, train, 0.1)
+    assert_type(rest, Samples[pm.Matrix[int, Pixels], pm.Labels[int, Classes]])
+    task = pm.training.task(rest, validation=aside, test=test)
+    assert_type(task, pm.training.Task[pm.Matrix[int, Pixels], pm.Labels[int, Classes]])
+    start = pm.training.start(net, key, plan)
+    assert_type(start, State[Net])
+    states = pm.training.epochs(start, task, plan)
+    assert_type(states, Iterator[State[Net]])
+    for state in states:
+        assert_type(state.kept.net.second.bias, pm.Vector[Classes])
+        assert_type(state.history[-1].test_accuracy, float | None)
+    for state in pm.training.states(start, task, plan):
+        assert_type(pm.training.concluded(pm.training.advance(state, test, task, plan), task), State[Net])
+    assert_type(pm.training.outputs(net, test_x), pm.Matrix[Test, Classes])
     assert_type(pm.training.predict(net, test_x), pm.Labels[Test, Classes])
     assert_type(pm.training.accuracy(net, test_x, u), float)
+    assert_type(pm.training.mean_loss(net.forward(test_x), u), float)
+
+
+def run_of_images(net: Seeing, key: pm.Key, x: pm.Images[Train, Colours, Tall, Wide], p: pm.Distribution[Train, Classes]) -> None:
+    plan = Plan(epochs=2, batch=32, optimizer=pm.optimizers.Sgd(0.1))
+    task = pm.training.task(Samples(x, p))
+    for state in pm.training.epochs(pm.training.start(net, key, plan), task, plan):
+        assert_type(pm.training.predict(state.net, x), pm.Labels[Train, Classes])
+    assert_type(pm.training.step(net, x, p, 0.1)[0], Seeing)
+
+
+def run_of_numbers(net: Net, key: pm.Key, x: pm.Matrix[Train, Pixels], y: pm.Matrix[Train, Classes]) -> None:
+    plan = Plan(epochs=2, batch=32, optimizer=pm.optimizers.Sgd(0.1))
+    task = pm.training.task(Samples(x, y), loss=pm.half_squared_error)
+    assert_type(next(pm.training.epochs(pm.training.start(net, key, plan), task, plan)).net, Net)
+    assert_type(pm.training.step(net, x, y, 0.1, loss=pm.half_squared_error), tuple[Net, np.float64])
 
 
 def single_precision(net: Single, x: pm.Matrix[Train, Pixels, np.float32], t: pm.Labels[Train, Classes]) -> None:
@@ -112,5 +141,6 @@ def without_names(key: pm.Key, data: np.ndarray[Any, np.dtype[np.float32]]) -> N
     assert_type(first.second, pm.Affine[int, int])
     assert_type(loss, np.float64)
     assert_type(pm.training.predict(net, x), pm.Labels[int, int])
-    for state, _ in pm.training.epochs(State(net, key), x, t, x, t, Plan(epochs=1, batch=2, lr=0.1)):
+    plan = Plan(epochs=1, batch=2, optimizer=pm.optimizers.Sgd(0.1))
+    for state in pm.training.epochs(pm.training.start(net, key, plan), pm.training.task(Samples(x, t)), plan):
         assert_type(state.net.forward(x), pm.Matrix[int, int])

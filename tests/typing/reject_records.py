@@ -11,7 +11,7 @@ from typing_extensions import TypeVar
 import pureml as pm
 from pureml.losses.loss import MatrixLinearize
 from pureml.optimizers import sgd
-from pureml.training import Plan, State
+from pureml.training import Plan, Samples, State
 
 Batch = NewType("Batch", int)
 Test = NewType("Test", int)
@@ -56,9 +56,9 @@ def frozen(net: Net, norm: pm.BatchNorm[Hidden], tied: Tied[Hidden], state: Stat
     state.epoch = 3
     # m: Property "epoch" defined in "State" is read-only
     # p: Cannot assign to attribute "epoch" for class "State[Net]" Attribute "epoch" is read-only
-    plan.lr = 0.5
-    # m: Property "lr" defined in "Plan" is read-only
-    # p: Cannot assign to attribute "lr" for class "Plan" Attribute "lr" is read-only
+    plan.epochs = 5
+    # m: Property "epochs" defined in "Plan" is read-only
+    # p: Cannot assign to attribute "epochs" for class "Plan" Attribute "epochs" is read-only
     key.seed = 1
     # m: Property "seed" defined in "Key" is read-only
     # p: Cannot assign to attribute "seed" for class "Key" Attribute "seed" is read-only
@@ -144,23 +144,40 @@ def runs(
     y: pm.Matrix[Batch, Classes],
     loss: pm.Loss[MatrixLinearize],
 ) -> None:
-    plan = Plan(epochs=1, batch=32, lr=0.1)
-    print(pm.training.epochs(State(net, key), x, t, test_x, test_t, plan), pm.training.differentiate(net, x, y, loss=loss))
-    pm.training.epochs(State(net, key), x, t, test_x, t, plan)
-    # m: Cannot infer value of type parameter "C" of "epochs"
-    # p: Type parameter "R@Labels" is invariant, but "Batch" is not the same as "Test"
-    pm.training.epochs(State(net, key), x, t, test_x, test_h, plan)
-    # m: Cannot infer value of type parameter "Out" of "epochs"
+    plan = Plan(epochs=1, batch=32, optimizer=pm.optimizers.Sgd(0.1))
+    train, test, start = Samples(x, t), Samples(test_x, test_t), pm.training.start(net, key, plan)
+    task = pm.training.task(train, test=test)
+    print(pm.training.epochs(start, task, plan), pm.training.differentiate(net, x, y, loss=loss))
+    pm.training.epochs(start, pm.training.task(Samples(x, test_t)), plan)
+    # m: Cannot infer value of type parameter "R" of "task"
+    # p: "Labels[Test, Classes]" is not assignable to "Distribution[R@task, C@task, F@task]"
+    pm.training.task(train, test=Samples(test_x, test_h))
+    # m: Cannot infer value of type parameter "C" of "task"
     # p: Type parameter "C@Labels" is invariant, but "Hidden" is not the same as "Classes"
-    pm.training.one_epoch(State(net, key), x, test_t, plan)
-    # m: Cannot infer value of type parameter "R" of "one_epoch"
+    pm.training.task(train, validation=Samples(test_x, t))
+    # m: Cannot infer value of type parameter "V" of "task"
+    # p: Type parameter "R@Labels" is invariant, but "Batch" is not the same as "V@task"
+    pm.training.task(train, loss=loss)
+    # m: Argument "loss" to "task" has incompatible type "Loss[MatrixLinearize]"; expected "Loss[LabelLinearize]"
+    # p: No overloads for "task" match the provided arguments
+    pm.training.task(Samples(x, y))
+    # m: Argument 1 to "task" has incompatible type "Samples[Matrix[Batch, Pixels, float64], Matrix[Batch, Classes, float64]]"
+    # p: "Matrix[Batch, Classes, float64]" is not assignable to "Distribution[R@task, C@task, F@task]"
+    pm.training.epochs(start, pm.training.task(Samples(x32, t)), plan)
+    # m: Cannot infer value of type parameter "F" of "epochs"
+    # p: Type parameter "Float@Matrix" is invariant, but "float32" is not the same as "float64"
+    pm.training.epochs(net, task, plan)
+    # m: No overload variant of "epochs" matches argument types "Chain[Pixels, Classes,
+    # p: is incompatible with protocol "Running[Follows[Pixels, Classes, N@epochs, float64]]"
+    pm.training.advance(start, Samples(x, test_t), task, plan)
+    # m: Cannot infer value of type parameter "C" of "advance"
     # p: Type parameter "R@Labels" is invariant, but "Test" is not the same as "Batch"
-    pm.training.one_epoch(State(net, key), x, p, plan)
-    # m: Argument 3 to "one_epoch" has incompatible type "Distribution[Batch, Classes, float64]"; expected "Labels[Batch, Classes]"
-    # p: Argument of type "Distribution[Batch, Classes, float64]" cannot be assigned to parameter "target" of type "Labels[R@one_epoch, Out@one_epoch]" in function "one_epoch"
-    pm.training.one_epoch(net, x, t, plan)
-    # m: Argument 1 to "one_epoch" has incompatible type "Chain[Pixels, Classes, Affine[Pixels, Hidden, float64], Affine[Hidden, Classes, float64], float64]"; expected "Running[Pixels, Classes, Never, float64]"
-    # p: Argument of type "Net" cannot be assigned to parameter "state" of type "Running[In@one_epoch, Out@one_epoch, N@one_epoch, F@one_epoch]" in function "one_epoch"
+    pm.training.concluded(pm.training.start(net.second, key, plan), task)
+    # m: Cannot infer value of type parameter "In" of "concluded"
+    # p: Type parameter "C@Matrix" is invariant, but "Pixels" is not the same as "Hidden"
+    pm.training.split_off(key, Samples(x, test_t), 0.1)
+    # m: Cannot infer value of type parameter "R" of "split_off"
+    # p: "Labels[Test, Classes]" is not assignable to "Distribution[R@split_off, C@split_off, F@split_off]"
     pm.training.accuracy(net, test_x, t)
     # m: Cannot infer value of type parameter "R" of "accuracy"
     # p: Type parameter "R@Labels" is invariant, but "Batch" is not the same as "Test"

@@ -178,7 +178,7 @@ def raw(a: pm.Affine[Pixels, Hidden], x: pm.Matrix[Batch, Pixels], v: pm.Vector[
     # m: Unsupported operand types for + ("Matrix[Batch, Pixels, float64]" and "list[float]")
     # p: Operator "+" not supported for types "Matrix[Batch, Pixels, float64]" and "list[float]"
     pm.training.predict(a, np.ones((3, 4)))
-    # m: Argument 2 to "predict" has incompatible type ...; expected "Matrix[Never, Pixels, float64]"
+    # m: No overload variant of "predict" matches argument types "Affine[Pixels, Hidden, float64]", "ndarray[...
     # p: Argument of type ... cannot be assigned to parameter "x" of type "Matrix[R@predict, In@predict, F@predict]" in function "predict"
     _1: pm.Matrix[Pixels, Batch] = np.transpose(x)
     # m: Incompatible types in assignment (expression has type ..., variable has type "Matrix[Pixels, Batch, float64]")

@@ -18,23 +18,24 @@ _MPL: Final[Any] = mpl
 INK: Final = "#010101"
 FAINT: Final = "#020202"
 GRID: Final = "#030303"
-SERIES: Final = ("#040404", "#050505")
+SERIES: Final = {"training": "#040404", "test": "#050505", "validation": "#060606"}
 STYLES: Final = {
     INK: "currentColor",
     FAINT: "var(--faint)",
     GRID: "var(--line)",
-    SERIES[0]: "var(--first)",
-    SERIES[1]: "var(--second)",
+    SERIES["training"]: "var(--first)",
+    SERIES["test"]: "var(--second)",
+    SERIES["validation"]: "var(--third)",
 }
 FEW: Final = 25  # so many points are marked each
 DECADE: Final = 10.0
 
 
-def curves(name: str, label: str, series: Mapping[str, Sequence[float]]) -> str:
-    """At most two series over epochs 1, 2, ...; `name` keeps apart the ids of several figures in a page.
+def curves(name: str, label: str, series: Mapping[str, Sequence[float]], kept: int | None = None) -> str:
+    """Series over epochs 1, 2, ..., called training, test or validation; `name` keeps apart the ids of several figures in a page.
 
-    All values positive and over more than a factor of ten are drawn on a logarithmic scale. The same numbers give the
-    same text.
+    The epoch that is kept is marked where one is given. All values positive and over more than a factor of ten are drawn on
+    a logarithmic scale. The same numbers give the same text.
     """
     settings = {
         "svg.fonttype": "none",
@@ -49,18 +50,20 @@ def curves(name: str, label: str, series: Mapping[str, Sequence[float]]) -> str:
     }
     with _MPL.rc_context(settings):
         figure: Any = Figure(figsize=(5.2, 3.3), layout="constrained")
-        _draw(figure, label, series)
+        _draw(figure, label, series, kept)
         text = io.StringIO()
         figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _inline(text.getvalue(), name, label)
 
 
-def _draw(figure: Figure, label: str, series: Mapping[str, Sequence[float]]) -> None:
+def _draw(figure: Figure, label: str, series: Mapping[str, Sequence[float]], kept: int | None) -> None:
     """A line for each series, and what says which is which."""
     axes: Any = figure.add_subplot()
-    for (title, values), colour in zip(series.items(), SERIES, strict=False):
+    if kept is not None:
+        axes.axvline(kept, color=FAINT, linewidth=1.0, linestyle="--", label="kept")
+    for title, values in series.items():
         marker = "o" if len(values) <= FEW else ""
-        axes.plot(range(1, len(values) + 1), values, color=colour, label=title, marker=marker, markersize=3, linewidth=1.6)
+        axes.plot(range(1, len(values) + 1), values, color=SERIES[title], label=title, marker=marker, markersize=3, linewidth=1.6)
     every = [value for values in series.values() for value in values]
     if min(every) > 0 and max(every) > DECADE * min(every):
         axes.set_yscale("log")

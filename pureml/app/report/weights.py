@@ -13,18 +13,18 @@ from .page import Section
 MOST: Final = 200
 
 
-def section(weight: Array, height: int, width: int) -> Section:
-    """One picture for each column of a matrix with a row for each pixel; the first 200 where there are more."""
-    columns = weight.T[:MOST].reshape(-1, height, width)
-    greatest = float(np.abs(columns).max()) or 1.0  # weights that are all 0 are pictures of nothing
+def section(weights: Array) -> Section:
+    """One picture for each unit of the first layer; the first 200 where there are more."""
+    shown = weights[:MOST]
+    greatest = float(np.abs(shown).max()) or 1.0  # weights that are all 0 are pictures of nothing
     figures = "".join(
         f'<figure><span class="paper"><img class="signed" src="{signed(image, greatest)}" alt="unit {i}" title="unit {i}"></span></figure>'
-        for i, image in enumerate(columns)
+        for i, image in enumerate(shown)
     )
-    units = weight.shape[1]
-    shown = f"the first {MOST} of {units} units" if units > MOST else f"all {units} units"
+    units = len(weights)
+    of = f"the first {MOST} of {units} units" if units > MOST else f"all {units} units"
     said = (
-        f"The weights of {shown}, each as an image over the pixels. Blue is positive: ink there raises the unit. Orange is "
+        f"The weights of {of}, each as an image over the pixels it sees. Blue is positive: ink there raises the unit. Orange is "
         f"negative. The deeper the colour the further from 0; the deepest is {greatest:.3g}."
     )
     return Section("weights", "First-layer weights", f'<p class="faint">{said}</p>\n<div class="pictures weights">{figures}</div>')

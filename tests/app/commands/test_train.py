@@ -37,7 +37,8 @@ def test_a_run_leaves_its_folder_and_ends_with_accuracy_and_folder(trained: tupl
     folder, said = trained
     net = usable(folder)
     entries = history(folder)
-    assert [set(entry) for entry in entries] == [{"epoch", "loss", "train_accuracy", "test_accuracy", "seconds"}] * 2
+    measured = {"epoch", "loss", "train_accuracy", "test_accuracy", "seconds", "validation_loss", "validation_accuracy"}
+    assert [set(entry) for entry in entries] == [measured] * 2
     assert [entry["epoch"] for entry in entries] == [1, 2]
     data = digits()
     accuracy = pm.training.accuracy(net, data.test_features(64), data.test_targets(10))
@@ -82,6 +83,15 @@ OPTIONS = [
     ("init", "lecun"),
     ("seed", "7"),
     ("dtype", "float32"),
+    ("optimizer", "adam"),
+    ("optimizer", "nesterov"),
+    ("schedule", "cosine"),
+    ("warm-up", "1"),
+    ("weight-decay", "0.25"),
+    ("clip", "0.5"),
+    ("validation", "0.5"),
+    ("model", "two-layer"),
+    ("model", "simple-conv"),
 ]
 
 
@@ -95,7 +105,7 @@ def test_every_option_is_recorded_and_changes_the_network(
         said = here(capsys, "train", "--quiet", "--out", out, *(part for name, text in options.items() for part in (f"--{name}", text)))
         assert said.code == 0, said
     recorded: dict[str, Any] = json.loads((tmp_path / "run" / "options.json").read_text())["options"]
-    shown: object = recorded[option]
+    shown: object = recorded[option.replace("-", "_")]
     assert (written(tuple(recorded["hidden"])) if option == "hidden" else str(shown)) == value
     assert set(recorded) == set(attrs.fields_dict(Options))
     assert len({(tmp_path / out / "parameters.safetensors").read_bytes() for out in ("plain", "run")}) == 2
@@ -190,10 +200,15 @@ def test_ctrl_c_leaves_a_usable_folder_and_says_so(moment: str, tmp_path: Path) 
 
     said = interrupted(tmp_path, ["train", "--epochs", "400", "--hidden", "100,100", "--out", "run"], reached)
     assert said.code == 130, said
-    match = re.fullmatch(r"pureml: interrupted after (\d+) of 400 epochs; run holds the network [\w ]+, with its report\n", said.err)
+    match = re.fullmatch(
+        r"pureml: interrupted after (\d+) of 400 epochs; run holds the network [\w ]+, with its report; "
+        r"pureml train --resume run goes on\n",
+        said.err,
+    )
     assert match, said
     assert said.out.splitlines()[-1].endswith(", run folder run")
-    net = usable(folder)
+    assert names(folder) == sorted([*FILES, "checkpoint.safetensors"])
+    net = pm.load(folder)
     found = history(folder)
     assert len(found) == int(match[1])
     assert "This run was interrupted" in (folder / "report.html").read_text()
@@ -223,5 +238,5 @@ def test_a_broken_report_keeps_the_network(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("pureml.app.report.training.report", full)
     here(capsys, *QUICK).refused(1, "report.html: No space left on device")
-    assert names(tmp_path / "run") == FILES[:3]
+    assert names(tmp_path / "run") == ["checkpoint.safetensors", *FILES[:3]]
     assert pm.load("run").leaves

@@ -15,14 +15,16 @@ VALUES = st.lists(st.floats(1e-6, 1e3), min_size=1, max_size=40)
 @settings(max_examples=5)
 @given(first=VALUES, second=VALUES)
 def test_a_figure_is_one_element_that_needs_nothing_from_elsewhere(first: list[float], second: list[float]) -> None:
-    svg = curves("name", "loss", {"training": first, "test": second})
+    svg = curves("name", "loss", {"training": first, "test": second, "validation": first}, kept=1)
     root = ET.fromstring(svg)  # noqa: S314  # made here
     assert root.tag.endswith("svg")
     assert not re.search(r"https?://(?!www\.w3\.org/)", svg)
     assert "<script" not in svg
     assert not any(colour in svg for colour in STYLES)
     assert all(style in svg for style in STYLES.values())
-    assert {"training", "test", "epoch", "loss"} <= {"".join(element.itertext()).strip() for element in root.iter() if element.text}
+    assert {"training", "test", "validation", "kept", "epoch", "loss"} <= {
+        "".join(element.itertext()).strip() for element in root.iter() if element.text
+    }
 
 
 def test_the_same_numbers_give_the_same_text_and_others_another() -> None:

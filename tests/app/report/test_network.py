@@ -10,7 +10,7 @@ from tests.app.report.reading import Page
 
 
 def test_every_step_has_its_shapes_and_counts_and_the_sum_is_right() -> None:
-    net = build(Options(hidden=(30, 5)), pm.Key.of(0), 64, 10, np.float64)
+    net = build(Options(hidden=(30, 5)), pm.Key.of(0), (8, 8), 10, np.float64)
     read = Page(section(repr(net), stages(net)).html)
     assert len(read.all("tr")) == 1 + 7 + 1
     assert (
