@@ -119,7 +119,7 @@ def evidence_of(formula: Formula) -> Evidence:
     >>> evidence_of(Formula(name="f", formula="", forward=abs, domain=None, source="")) is NOTHING
     True
     """
-    package, _, path = formula.forward.__module__.partition(".")
+    package, _, path = (formula.forward.__module__ or "").partition(".")  # None for a function without a module
     if package != "pureml" or find_spec(f"pureml.check.{path}") is None:
         return NOTHING
     found: Evidence = import_module(f"pureml.check.{path}").EVIDENCE

@@ -65,8 +65,8 @@ def certify(names: tuple[str, ...], *, seed: int = 0, rounds: int = 1, workers: 
 def _theirs(formula: Formula) -> Spelling:
     """How to call a rule by the functions it is made of."""
     functions = {name: f for name in FUNCTIONS if (f := getattr(formula, name, None)) is not None}
-    modules = sorted({f.__module__ for f in functions.values()})
-    calls = {name: f"{f.__module__}.{f.__qualname__}" for name, f in functions.items()}
+    modules = sorted({f.__module__ for f in functions.values() if f.__module__})
+    calls = {name: ".".join(filter(None, (f.__module__, f.__qualname__))) for name, f in functions.items()}
     kept = f"{calls.get('linearize', '')}({{x}})[1]"
     return Spelling(
         "\n".join(f"import {module}" for module in modules),
