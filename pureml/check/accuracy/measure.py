@@ -175,5 +175,6 @@ def _worst(case: Case, entries: list[Entry], got: Results, exact: Results, bound
 def units(dtype: str, scale: Array) -> list[int]:
     """The exponents of two of the units in the last place of numbers of this size: at a power of two of the smaller one."""
     info = np.finfo(dtype)
-    exponent = np.frexp(np.nextafter(scale, 0))[1] - 1
+    below = np.nextafter(scale, 0)
+    exponent = np.where(below > 0, np.frexp(below)[1] - 1, info.minexp)
     return [int(k) - info.nmant for k in np.maximum(exponent, info.minexp)]
