@@ -59,7 +59,7 @@ Definition nesterov_ahead_step (p : point * point) : point * point :=
 Definition ahead (p : point * point) : point * point := (fun i => p.1 i + mu * p.2 i, p.2).
 Definition run (step : point * point -> point * point) (p : point * point) (t : nat) : point * point := ssrnat.iter t step p.
 
-(** [rule: optimizers.nesterov] The book's form is the paper's, seen from the point ahead: the stored variable is w + mu v. *)
+(** [rule: optimizers.nesterov, optimizers.nesterov_shifted] The book's form is the paper's, seen from the point ahead: the stored variable is w + mu v. *)
 Theorem nesterov_stored_point p t : run nesterov_ahead_step (ahead p) t = ahead (run nesterov_step p t).
 Proof.
 elim: t => [//|t IH]; rewrite /run !iterS -/(run nesterov_ahead_step (ahead p) t) IH /run.

@@ -2,6 +2,9 @@
 
 Theorems proved by interval arithmetic also rest on the specifications of Coq's built-in 63-bit integers. They are allowed in
 the files named below only, and are listed for each theorem in axioms.json.
+
+    axioms.py [PROCESSES]       every theorem: write axioms.json
+    axioms.py --of NAME ...     these theorems: print a JSON object
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from theorems import HERE, collect, sources
+from theorems import HERE, collect
 
 CLASSICAL_REALS = frozenset(
     {
@@ -31,7 +34,7 @@ NOTHING = "Closed under the global context"
 
 def assumptions(names: list[str]) -> list[list[str]]:
     """What Coq prints for each theorem: the names of the axioms it uses."""
-    modules = " ".join(path.stem for path in sources())
+    modules = " ".join(sorted({name.partition(".")[0] for name in names}))
     script = f"From PureML Require {modules}.\n" + "".join(f"Print Assumptions {name}.\n" for name in names)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "Assumptions.v"
@@ -58,6 +61,12 @@ def foreign(theorem: str, axioms: list[str]) -> list[str]:
     return [axiom for axiom in axioms if axiom not in CLASSICAL_REALS and not (integers and INTEGERS.fullmatch(axiom))]
 
 
+def answer(names: list[str]) -> None:
+    """Print what these theorems rest on, and what of it they must not."""
+    found = dict(zip(names, assumptions(names), strict=True))
+    print(json.dumps({name: {"axioms": axioms, "foreign": foreign(name, axioms)} for name, axioms in found.items()}))
+
+
 def main() -> None:
     """Write axioms.json and fail if a theorem rests on something else; the argument is the number of processes."""
     names = [theorem.name for theorem in collect()]
@@ -79,4 +88,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--of"]:
+        answer(sys.argv[2:])
+    else:
+        main()
