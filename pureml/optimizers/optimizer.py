@@ -10,7 +10,7 @@ import attrs
 
 from ..arrays import Matrix, as_vector, flushed, in_blocks, room_like, runs, split_like, writable, zero_rows
 from ..errors import DtypeError, StructureError
-from ..gradients import Grad, moved
+from ..gradients import Grad
 from ..records import P, Record, same_shapes
 from ..schedules.checks import check_within
 from ..schedules.schedule import Schedule, plain_rate, rate_at
@@ -127,8 +127,6 @@ class Optimizer(ABC):
     def _moved(self, count: int, params: P, grad: Grad[P], slots: Slots, into: Slots, /) -> P:
         """The new parameters; the new slots are written into `into`, which may be `slots`."""
         update, constants = self.update, self.constants(rate_at(self.lr, count), count + 1)
-        if not self.slots:
-            return moved(params, lambda p, d_p: update(p, d_p, *constants)[0], grad)
         if params is not grad.at:
             same_shapes("gradient", params, grad.at)
         leaves, new, end = params.leaves, list[Any](), 0

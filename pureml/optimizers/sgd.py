@@ -14,7 +14,8 @@ from ..gradients import Grad, moved
 from ..records import P
 from ..rules import Argument, Domain, Formula, Kind, bounds
 from ..scales import MAGNITUDES
-from .optimizer import Optimizer
+from ..schedules.schedule import rate_at
+from .optimizer import Optimizer, Slots
 
 
 def forward(p: A, d_p: A, lr: float, /) -> tuple[A]:
@@ -30,7 +31,7 @@ def forward(p: A, d_p: A, lr: float, /) -> tuple[A]:
 
 
 def step(lr: float, params: P, grad: Grad[P], /) -> P:
-    """The step is linear in the gradient, and nothing is changed: a new record p - lr d_p.
+    """The step is linear in the gradient, and nothing is changed: a new record p - lr d_p, without a state to carry.
 
     `lr` is a number in the element type of the parameters. Raises `StructureError` for the gradient of another network.
 
@@ -48,7 +49,7 @@ def step(lr: float, params: P, grad: Grad[P], /) -> P:
 
 @attrs.frozen
 class Sgd(Optimizer):
-    """Stochastic gradient descent, which remembers nothing: p' = p - lr d_p.
+    """`step` as an optimizer among others, with a state that remembers nothing but how many steps there were.
 
     >>> import pureml as pm
     >>> net = pm.Affine(pm.matrix([[1.0]]), pm.vector([0.0]))
@@ -65,6 +66,10 @@ class Sgd(Optimizer):
     @override
     def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
         return (lr,)
+
+    @override
+    def _moved(self, count: int, params: P, grad: Grad[P], slots: Slots, into: Slots, /) -> P:
+        return step(rate_at(self.lr, count), params, grad)
 
 
 RULE = Formula(
