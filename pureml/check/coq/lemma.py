@@ -68,7 +68,7 @@ def run_on_symbols(rule: Rule, link: Link, /) -> Run:
     moving = [a for a in rule.domain.arguments if a.differentiable and a.name in _parts(link)]
     tangents = {a.name: _free(f"{a.name}_dot", tuple(sizes[axis] for axis in a.axes)) for a in moving}
     with recording() as path:
-        y = rule.forward(*arguments.values())
+        y: Any = rule.forward(*arguments.values())
         _, kept = rule.linearize(*arguments.values())
         g = _free("g", np.shape(y)) if np.shape(y) else _free("g", ())[()]
         y_dot, cotangents = rule.pushforward(kept, *tangents.values()), tupled(rule.pullback(kept, g))
@@ -86,7 +86,7 @@ def run_on_symbols(rule: Rule, link: Link, /) -> Run:
 
 def tensor(x: Any, /) -> str:  # noqa: ANN401  # an array of any number of axes
     """An array of symbols, masks or labels as a Coq function of its places."""
-    shape = np.shape(x)
+    shape: tuple[int, ...] = np.shape(x)
     if not shape:
         return _entry(x)
     entries = "; ".join(map(_entry, x)) if len(shape) == 1 else "; ".join(f"[:: {'; '.join(map(_entry, row))}]" for row in x)
@@ -118,7 +118,7 @@ def _claims(run: Run) -> Iterator[tuple[str, sp.Expr]]:
 
 def _named_shifts(claims: Iterator[tuple[str, sp.Expr]]) -> Iterator[tuple[str, sp.Expr]]:
     """The same with the constants that a row was shifted by named in order of appearance: a claim holds for every shift."""
-    numbers, known = count(), dict[sp.Basic, sp.Basic]()
+    numbers, known = count(), dict[sp.Symbol, sp.Expr]()
     for left, right in claims:
         for shift in sorted(right.atoms(sp.Dummy), key=lambda s: s.dummy_index):
             if shift not in known:
@@ -151,7 +151,7 @@ def _free(name: str, shape: Index, *, positive: bool = False) -> Array:
 
 
 def _symbols(expression: sp.Expr) -> list[sp.Symbol]:
-    return sorted((s for s in expression.free_symbols if isinstance(s, sp.Symbol)), key=lambda s: s.name)
+    return sorted(expression.free_symbols, key=lambda s: s.name)
 
 
 def _names(x: Any) -> list[str]:  # noqa: ANN401  # an array or a number

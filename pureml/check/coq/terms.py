@@ -44,20 +44,19 @@ def _summand(expression: sp.Expr) -> str:
 def _product(expression: sp.Mul) -> str:
     """Numerator and denominator apart, a sign in front of both."""
     coefficient, rest = expression.as_coeff_Mul()
-    size = abs(coefficient)
-    above = [str(size.p)] if size.p != 1 else []
-    below = [str(size.q)] if size.q != 1 else []
-    for factor in sp.Mul.make_args(rest) if not isinstance(rest, sp.Mul) else rest.as_ordered_factors():
+    above = [str(abs(coefficient.p))] if abs(coefficient.p) != 1 else []
+    below = [str(coefficient.q)] if coefficient.q != 1 else []
+    for factor in rest.as_ordered_factors():
         inverse = isinstance(factor, sp.Pow) and factor.exp.is_negative
         (below if inverse else above).append(_factor(1 / factor if inverse else factor))
     text = " / ".join((" * ".join(above) or "1", *below))
-    if coefficient > 0:
+    if coefficient.p > 0:
         return text
     return f"- {text}" if len(above) + len(below) == 1 else f"- ({text})"
 
 
 def _factor(expression: sp.Expr) -> str:
-    alone = isinstance(expression, sp.Add | sp.Mul) or (isinstance(expression, sp.Rational) and not expression.is_integer)
+    alone = isinstance(expression, sp.Add | sp.Mul) or (isinstance(expression, sp.Rational) and expression.q != 1)
     return f"({term(expression)})" if alone else _single(expression)
 
 
@@ -77,12 +76,10 @@ def _single(expression: sp.Expr) -> str:
 
 
 def _power(base: sp.Expr, power: sp.Expr) -> str:
-    if power == sp.Rational(1, 2):
-        return f"sqrt {atom(base)}"
-    if power.is_Rational and power.is_positive and power.q == 2:
-        return f"(sqrt {atom(base)}) ^ {power.p}"
-    if power.is_Integer and power.is_positive:
-        return f"{atom(base)} ^ {power}"
     if power.is_negative:
         return f"/ {_factor(1 / (base**power))}"
+    if isinstance(power, sp.Rational) and power.q == 1:
+        return f"{atom(base)} ^ {power.p}"
+    if isinstance(power, sp.Rational) and power.q == 2:
+        return f"sqrt {atom(base)}" if power.p == 1 else f"(sqrt {atom(base)}) ^ {power.p}"
     raise DomainError(f"Coq: expected a power of 1/2 or a whole one, got {base}**({power})")

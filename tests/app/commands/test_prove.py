@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     monkeypatch.setattr("pureml.app.proofs.coq.build", build)
     monkeypatch.setattr("pureml.app.proofs.coq.bases", bases)
     return built
+
+
+def saying(answer: tuple[str, ...] | None) -> Callable[[Path], tuple[str, ...] | None]:
+    """What compares the ties with the functions, and always says this."""
+
+    def said(_place: Path) -> tuple[str, ...] | None:
+        return answer
+
+    return said
 
 
 def test_each_theorem_is_printed_with_what_it_says_and_rests_on(answered: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,14 +75,14 @@ def test_a_foreign_axiom_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 
 @pytest.mark.usefixtures("answered")
 def test_a_statement_of_another_function_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("pureml.app.commands.prove.stale", lambda _: ("LinkLosses.v",))
+    monkeypatch.setattr("pureml.app.commands.prove.stale", saying(("LinkLosses.v",)))
     assert prove("l2_penalty") == 1
     assert "FAILED: LinkLosses.v is not of the functions as they are\n" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("answered")
 def test_what_was_not_compared_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("pureml.app.commands.prove.stale", lambda _: None)
+    monkeypatch.setattr("pureml.app.commands.prove.stale", saying(None))
     assert prove("l2_penalty") == 0
     assert "not compared with the functions: pip install 'pureml[verify]'" in capsys.readouterr().out
 

@@ -32,7 +32,8 @@ def test_a_changed_formula_changes_the_statement() -> None:
     rule = find("sigmoid")
 
     def doubled(kept: Any, g: Any) -> Any:
-        return rule.pullback(kept, g) * 2
+        d_x: Any = rule.pullback(kept, g)
+        return d_x * 2
 
     wrong = attrs.evolve(rule, pullback=doubled)
     assert lemma(wrong) != lemma(rule)
