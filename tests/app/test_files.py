@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from pureml.app import files
 from pureml.app.files import write_whole
-from tests.app.running import names
+from tests.app.running import environment, names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,3 +57,26 @@ def test_others_may_read_what_they_may_read_of_any_file(tmp_path: Path) -> None:
     (tmp_path / "plain").write_bytes(b"")
     write_whole(tmp_path / "whole", b"")
     assert stat.S_IMODE((tmp_path / "whole").stat().st_mode) == stat.S_IMODE((tmp_path / "plain").stat().st_mode)
+
+
+def test_what_a_killed_process_was_writing_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    for name in (".a.json.x1", ".a.json.y2", ".b.json.z3", "a.json", ".other"):
+        (tmp_path / name).write_bytes(b"")
+    files.remove_unfinished(tmp_path, ("a.json",))
+    assert names(tmp_path) == [".b.json.z3", ".other", "a.json"]
+
+
+def test_one_process_at_a_time_is_in_a_folder_and_a_killed_one_lets_go(tmp_path: Path) -> None:
+    script = (
+        "import time; from pathlib import Path; from pureml.app.files import alone\n"
+        f"with alone(Path({str(tmp_path)!r})): print(1, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], env=environment(), stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"1\n"
+        with pytest.raises(BlockingIOError), files.alone(tmp_path):
+            pass
+        other.kill()
+    for _ in range(2):
+        with files.alone(tmp_path):
+            pass
