@@ -89,10 +89,11 @@ def tensor(x: Any, /) -> str:  # noqa: ANN401  # an array of any number of axes
     shape: tuple[int, ...] = np.shape(x)
     if not shape:
         return _entry(x)
+    sides = " ".join(map(str, shape))
     entries = "; ".join(map(_entry, x)) if len(shape) == 1 else "; ".join(f"[:: {'; '.join(map(_entry, row))}]" for row in x)
     if x.dtype == np.bool_:
-        return f"(keeps {shape[0]} {shape[1]} [:: {entries}])"
-    return f"(@{'vector' if len(shape) == 1 else 'matrix'} {' '.join(map(str, shape))} [:: {entries}])"
+        return f"(keeps {sides} [:: {entries}])"
+    return f"(@{'vector' if len(shape) == 1 else 'matrix'} {sides} [:: {entries}])"
 
 
 def place(index: Index, shape: Index, /) -> str:
