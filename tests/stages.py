@@ -21,9 +21,9 @@ L = TypeVar("L", bound=pm.Network)
 Stage = Callable[[System, np.random.Generator, int, int], pm.Layer[int, int]]
 
 
-def affine(system: System, draw: np.random.Generator, inputs: int, outputs: int) -> pm.Layer[int, int]:
-    """`x W + b` with drawn parameters."""
-    tag = f"{inputs}{outputs}"
+def affine(system: System, draw: np.random.Generator, inputs: int, outputs: int, mark: str = "") -> pm.Affine[int, int]:
+    """`x W + b` with drawn parameters; `mark` tells the symbols of several layers of one size apart."""
+    tag = f"{mark}{inputs}{outputs}"
     weight: Any = system.array(draw, f"w{tag}", (inputs, outputs))  # in any number system: checkers see float64
     bias: Any = system.array(draw, f"b{tag}", (outputs,))
     return pm.Affine(weight, bias)
@@ -59,6 +59,12 @@ def normalised(system: System, draw: np.random.Generator, inputs: int, outputs: 
     return affine(system, draw, inputs, outputs) >> with_constant(layer, system, "eps", Fraction(1, 100))
 
 
+def past(system: System, draw: np.random.Generator, inputs: int, outputs: int) -> pm.Layer[int, int]:
+    """An affine layer and a residual connection past another."""
+    square = affine(system, draw, outputs, outputs, "s")
+    return affine(system, draw, inputs, outputs) >> pm.residual(square >> pm.relu)
+
+
 STAGES: Final[Mapping[str, Stage]] = {
     "affine": affine,
     "relu": activated(pm.relu),
@@ -67,6 +73,7 @@ STAGES: Final[Mapping[str, Stage]] = {
     "softmax": activated(pm.softmax),
     "dropout": dropped,
     "batch_norm": normalised,
+    "residual": past,
 }
 LOSSES: Final = (pm.softmax_cross_entropy, pm.softmax_cross_entropy_distribution)
 
