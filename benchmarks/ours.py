@@ -36,6 +36,10 @@ def mlp(workload: Mlp, dtype: type[F], /) -> Step:
     noises, key = 0, pm.Key.of(0)
     loss = dtype(0.0)
 
+    def descend() -> None:
+        nonlocal net, loss
+        net, loss = pm.training.step(net, x, t, workload.learning_rate)
+
     def advance() -> None:
         nonlocal net, state, loss, noises
         noise = pm.draw_noise(net, key.fold(noises), workload.batch) if workload.dropout else None
@@ -47,7 +51,7 @@ def mlp(workload: Mlp, dtype: type[F], /) -> Step:
     def parameters() -> list[Array]:
         return list(net.leaves)
 
-    return Step(advance, lambda: float(loss), parameters)
+    return Step(descend if workload.update == "sgd" else advance, lambda: float(loss), parameters)
 
 
 def network(workload: Mlp, dtype: type[F]) -> pm.Layer[int, int, F]:

@@ -21,7 +21,11 @@ def plus(x: Array, y: Array, into: Array | None = None, /) -> Array:
 
 def step_from(x: Array, size: Any, direction: Array, into: Array | None = None, /) -> Array:
     """`x + size * direction`"""
-    return _plus(direction * size, x, into)
+    if into is not None:
+        return np.add(direction * size, x, into)
+    new = direction * size
+    new += x  # an operator, not a call of `add`: a step of a small network does this four times
+    return new
 
 
 def step_by_ratio(x: Array, size: Any, top: Array, bottom: Array, into: Array | None = None, /) -> Array:

@@ -16,7 +16,8 @@ from ..records import Buffers, P, Record, same_shapes, sealed
 Kind = TypeVar("Kind")
 
 
-@attrs.frozen(eq=False)
+# `define`, not `frozen`: one of these is made at each step, and `frozen` takes 0.2 us longer.
+@attrs.define(eq=False)
 class Place(Generic[P]):
     """The parameters that a state belongs to; only their structure counts, and nothing of them is stored with the state."""
 
@@ -57,7 +58,7 @@ class State(Buffers, Generic[Kind, P]):
 
     def after(self, params: P, slots: Matrix[int, int, Any], count: int, /) -> Self:
         """The state after so many steps; `slots`, just made, are locked and adopted."""
-        changes: dict[str, object] = {"place": Place(params), "slots": freeze(slots), "count": count}
+        changes: dict[str, object] = {"place": Place(params), "slots": freeze(slots) if slots is not self.slots else slots, "count": count}
         return self._with(changes.get)
 
     def slot(self, name: str, /) -> Grad[P]:
