@@ -42,7 +42,7 @@ def splits(axis: str = "rows") -> Equal:
     """Each row of the result depends on that row of the input alone: the first row is the result of the first row."""
 
     def sides(call: Call) -> tuple[object, object]:
-        return call.at(*_row(call, 0, axis)).y, call.y[:1]
+        return call.at(*row_of(call, 0, axis)).y, call.y[:1]
 
     return Equal(f"one of the {axis} alone gives the same", sides)
 
@@ -160,33 +160,6 @@ def convex(step: Callable[[Any], Any] = lambda v: v) -> AtLeastZero:
     return AtLeastZero("the gradient rises along every line", value)
 
 
-# --------------------------------------------------------------------------- losses --
-
-
-def mean_of_rows() -> Equal:
-    """A loss is the mean of the losses of its rows, each taken alone."""
-
-    def sides(call: Call) -> tuple[object, object]:
-        losses = [call.at(*_row(call, k)).y for k in range(_rows(call))]
-        total = losses[0]
-        for loss in losses[1:]:
-            total = total + loss
-        return call.y * len(losses), total
-
-    return Equal("y is the mean over the rows", sides)
-
-
-def gradient_of_rows() -> Equal:
-    """Each row of the cotangents of a loss is that of the row alone, over the number of rows."""
-
-    def sides(call: Call) -> tuple[object, object]:
-        alone = [call.at(*_row(call, k)).pulled(call.g) for k in range(_rows(call))]
-        rows = tuple(np.concatenate(each) for each in zip(*alone, strict=True))
-        return joined(call.cotangents) * len(alone), joined(rows)
-
-    return Equal("each row of the cotangents is its own, over the number of rows", sides)
-
-
 # -------------------------------------------------------------------------- helpers --
 
 
@@ -195,22 +168,18 @@ def joined(results: object) -> Any:  # noqa: ANN401  # an array of any number sy
     return np.concatenate([np.asarray(x).reshape(-1) for x in tupled(results)])
 
 
+def row_of(call: Call, k: int, axis: str = "rows") -> tuple[Any, ...]:
+    """The arguments with one of the rows alone, as a batch of one."""
+    pairs = zip(call.arguments, call.formula.domain.arguments, strict=True)
+    return tuple(np.asarray(x)[k : k + 1] if a.axes[:1] == (axis,) else x for x, a in pairs)
+
+
 def _reversed_arguments(call: Call, axis: str) -> tuple[Any, ...]:
     return tuple(_flipped(x, a.axes, axis) for x, a in zip(call.arguments, call.formula.domain.arguments, strict=True))
 
 
 def _flipped(x: Any, axes: Axes, axis: str) -> Any:  # noqa: ANN401  # an array of any number system, or what is no array
     return np.flip(x, axes.index(axis)) if axis in axes and hasattr(x, "ndim") else x
-
-
-def _rows(call: Call) -> int:
-    return len(call.arguments[0])
-
-
-def _row(call: Call, k: int, axis: str = "rows") -> tuple[Any, ...]:
-    """The arguments with one of the rows alone."""
-    pairs = zip(call.arguments, call.formula.domain.arguments, strict=True)
-    return tuple(np.asarray(x)[k : k + 1] if a.axes[:1] == (axis,) else x for x, a in pairs)
 
 
 def _place(call: Call, name: str) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pureml.check.call import Call, flat, tupled
-from pureml.check.evidence import AtLeastZero, Equal, Law
+from pureml.check.evidence import AtLeastZero, Equal, Law, Mutant
 from pureml.check.inputs import EXACT, draw_inputs, sizes_of
 from pureml.keys import Key
-from pureml.rules import Formula
+from pureml.rules import Formula, find
 
 
 def calls(formula: Formula, seeds: int = 2) -> Iterator[Call]:
@@ -33,3 +33,9 @@ def broken(law: Law, call: Call) -> bool:
             return len(left) != len(right) or any(a != b for a, b in zip(left, right, strict=True))
         case AtLeastZero():
             return any(e < 0 for e in entries(law.value(call)))
+
+
+def holds(law: Law, name: str, mutant: Mutant | None = None) -> bool:
+    """Whether a law holds of a rule, or of a mutant of it, exactly, at every size."""
+    rule = find(name)
+    return not any(broken(law, call) for call in calls(rule if mutant is None else mutant.of(rule)))

@@ -9,8 +9,9 @@ from ...functions import sigmoid
 from ...losses import binary_cross_entropy, softmax_cross_entropy_distribution
 from ..call import Call
 from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
-from ..laws import affine_in, convex, far, gradient_of_rows, joined, mean_of_rows, permutes, permutes_back
+from ..laws import affine_in, convex, far, joined, permutes, permutes_back
 from ..mistakes import negated, promoted, scaled, without_g
+from ..row_laws import gradient_of_rows, mean_of_rows
 
 
 def definition(x: Numbers, target: Numbers) -> Numbers:

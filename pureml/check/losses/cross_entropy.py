@@ -8,8 +8,9 @@ from ...arrays import where_positive
 from ...losses import cross_entropy
 from ..call import Call, inner
 from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
-from ..laws import convex, gradient_of_rows, mean_of_rows, permutes, permutes_back
+from ..laws import convex, permutes, permutes_back
 from ..mistakes import negated, promoted, scaled, without_g
+from ..row_laws import gradient_of_rows, mean_of_rows
 
 
 def definition(y: Numbers, target: Numbers) -> Numbers:

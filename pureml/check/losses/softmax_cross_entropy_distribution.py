@@ -8,8 +8,9 @@ from ...functions import log_softmax, softmax
 from ...losses import cross_entropy, softmax_cross_entropy, softmax_cross_entropy_distribution
 from ..call import Call
 from ..evidence import AtLeastZero, Equal, Evidence, Kept, Mutant, Numbers
-from ..laws import convex, far, gradient_of_rows, mean_of_rows, not_negative, permutes, permutes_back, shifts, sums_to_zero
+from ..laws import convex, far, not_negative, permutes, permutes_back, shifts, sums_to_zero
 from ..mistakes import negated, promoted, scaled, without_g
+from ..row_laws import gradient_of_rows, mean_of_rows
 
 
 def definition(x: Numbers, target: Numbers) -> Numbers:
