@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import attrs
+import numpy as np
 
 import pureml as pm
 from benchmarks.implementation import Array, Step
-from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, Conv, F, Mlp, Vector, Workload, mean_square
+from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, Conv, F, Logits, Mlp, Norm, Vector, Workload, mean_square
 from pureml.optimizers import Adam, Optimizer, Sgd
 
 N = TypeVar("N", bound=pm.Network)
@@ -23,6 +24,10 @@ def build(workload: Workload, dtype: type[F], /) -> Step:
             return conv(workload, dtype)
         case Vector():
             return vector(workload, dtype)
+        case Logits():
+            return logits(workload, dtype)
+        case Norm():
+            return norm(workload, dtype)
 
 
 def mlp(workload: Mlp, dtype: type[F], /) -> Step:
@@ -103,7 +108,7 @@ def conv(workload: Conv, dtype: type[F], /) -> Step:
     return Step(advance, lambda: float(loss), parameters)
 
 
-def optimizer_of(workload: Workload) -> Optimizer:
+def optimizer_of(workload: Mlp | Conv | Vector) -> Optimizer:
     """The one that the workload names."""
     if not isinstance(workload, Vector) and workload.update == "sgd":
         return Sgd(workload.learning_rate)
@@ -130,3 +135,38 @@ def vector(workload: Vector, dtype: type[F], /) -> Step:
         point, state = optimizer.step(state, point, grad)
 
     return Step(advance, lambda: mean_square(point.p), lambda: [point.p])
+
+
+def logits(workload: Logits, dtype: type[F], /) -> Step:
+    """The loss and its gradient, as `differentiate` takes them."""
+    numbers, answers = workload.data(dtype)
+    x = pm.matrix(numbers, workload.rows, workload.classes, dtype)
+    t = pm.labels(answers, workload.rows, workload.classes)
+    loss, d_x = dtype(0.0), x
+
+    def advance() -> None:
+        nonlocal loss, d_x
+        loss, kept = pm.softmax_cross_entropy.linearize(x, t)
+        d_x = kept.gradient()
+
+    return Step(advance, lambda: float(loss), lambda: [d_x])
+
+
+def norm(workload: Norm, dtype: type[F], /) -> Step:
+    """The layer with its way back, and with the moments absorbed."""
+    n, c = workload.rows, workload.columns
+    numbers, cotangent, gamma, beta = workload.data(dtype)
+    x, g = pm.matrix(numbers, n, c, dtype), pm.matrix(cotangent, n, c, dtype)
+    zero, one = pm.vector(np.zeros(c), c, dtype), pm.vector(np.ones(c), c, dtype)
+    layer = pm.BatchNorm(pm.vector(gamma, c, dtype), pm.vector(beta, c, dtype), pm.Moments(zero, one), eps=NORM_EPS)
+    y, d_x = x, x
+    leaves: tuple[Any, ...] = layer.leaves
+
+    def advance() -> None:
+        nonlocal layer, y, d_x, leaves
+        y, back = layer.linearize(x)
+        d_x, at = back.pullback(g)
+        leaves = at.leaves
+        layer = layer.absorb(pm.Statistics(layer, back.measured()))
+
+    return Step(advance, lambda: mean_square(y) + mean_square(d_x), lambda: [d_x, *leaves])

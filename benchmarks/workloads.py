@@ -120,13 +120,51 @@ class Vector:
         return draw.standard_normal(self.size).astype(dtype), (1e-3 * draw.standard_normal(self.size)).astype(dtype)
 
 
+@attrs.frozen
+class Logits:
+    """Softmax cross-entropy of many classes and its gradient; nothing is trained."""
+
+    rows: int
+    classes: int
+
+    @property
+    def certain(self) -> Logits:
+        """This workload: nothing in it is drawn."""
+        return self
+
+    def data(self, dtype: type[F]) -> tuple[npt.NDArray[F], Labels]:
+        """Logits that spread by 3, and class indices."""
+        draw = np.random.default_rng(2)  # noqa: TID251 - the data must not change with what is measured
+        x = (3 * draw.standard_normal((self.rows, self.classes))).astype(dtype)
+        return x, draw.integers(0, self.classes, self.rows)
+
+
+@attrs.frozen
+class Norm:
+    """Batch normalisation in training, forward and back; for a loss, the mean squares of what comes out both ways."""
+
+    rows: int
+    columns: int
+
+    @property
+    def certain(self) -> Norm:
+        """This workload: nothing in it is drawn."""
+        return self
+
+    def data(self, dtype: type[F]) -> tuple[npt.NDArray[F], npt.NDArray[F], npt.NDArray[F], npt.NDArray[F]]:
+        """A batch, the cotangent of what comes out, gamma and beta."""
+        draw = np.random.default_rng(3)  # noqa: TID251 - the data must not change with what is measured
+        x, g = (draw.standard_normal((self.rows, self.columns)).astype(dtype) for _ in range(2))
+        return x, g, np.full(self.columns, 1.1, dtype), np.full(self.columns, 0.1, dtype)
+
+
 def mean_square(p: npt.NDArray[np.floating[Any]], /) -> float:
     """Summed in float64, whatever the dtype."""
     return float(np.mean(np.square(p, dtype=np.float64)))
 
 
 SEVEN: Final = (784, 100, 100, 100, 100, 100, 10)
-Workload: TypeAlias = Mlp | Conv | Vector
+Workload: TypeAlias = Mlp | Conv | Vector | Logits | Norm
 WORKLOADS: Final[dict[str, Workload]] = {
     "W1": Mlp(sizes=(784, 50, 10), batch=100),
     "W2": Mlp(sizes=SEVEN, batch=128, learning_rate=1e-7, update="adam"),
@@ -134,5 +172,7 @@ WORKLOADS: Final[dict[str, Workload]] = {
     "W4": Mlp(sizes=(64, 32, 10), batch=32),
     "W5": Conv(batch=100, channels=1, side=28, filters=30, kernel=5, hidden=100, classes=10),
     "W6": Vector(size=1_000_000),
+    "W7": Logits(rows=4096, classes=1000),
+    "W8": Norm(rows=256, columns=1024),
     "W9": Mlp(sizes=SEVEN, batch=128, learning_rate=1e-7, update="adam", norm=True, dropout=0.5),
 }

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.implementation import Array, Step
-from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, Conv, F, Mlp, Vector, Workload, mean_square
+from benchmarks.workloads import ADAM_EPS, BETA1, BETA2, NORM_EPS, Conv, F, Logits, Mlp, Norm, Vector, Workload, mean_square
 
 # By name, so that both type checkers pass with and without torch; what comes out of it is untyped up to `Step`.
 torch = importlib.import_module("torch")
@@ -23,7 +23,7 @@ def kernel() -> str:
 
 
 def build(workload: Workload, dtype: type[F], /) -> Step:
-    """Any number of affine layers, one convolution before two of them, or one vector."""
+    """Any number of affine layers, one convolution before two of them, one vector, or one function with its gradient."""
     torch.set_num_threads(1)
     match workload:
         case Mlp():
@@ -32,6 +32,10 @@ def build(workload: Workload, dtype: type[F], /) -> Step:
             return conv(workload, dtype)
         case Vector():
             return vector(workload, dtype)
+        case Logits():
+            return logits(workload, dtype)
+        case Norm():
+            return norm(workload, dtype)
 
 
 def mlp(workload: Mlp, dtype: type[F]) -> Step:
@@ -94,7 +98,7 @@ def training(net: Any, workload: Mlp | Conv, dtype: type[F]) -> Step:  # noqa: A
     return Step(advance, lambda: float(loss.item()), parameters, kernel)
 
 
-def optimizer_of(workload: Workload, leaves: Any) -> Any:  # noqa: ANN401 - as above
+def optimizer_of(workload: Mlp | Conv | Vector, leaves: Any) -> Any:  # noqa: ANN401 - as above
     """The one that the workload names."""
     if not isinstance(workload, Vector) and workload.update == "sgd":
         return torch.optim.SGD(leaves, lr=workload.learning_rate)
@@ -107,3 +111,38 @@ def vector(workload: Vector, dtype: type[F]) -> Step:
     p.grad = g
     optimizer = optimizer_of(workload, [p])
     return Step(optimizer.step, lambda: mean_square(p.numpy()), lambda: [p.numpy()], kernel)
+
+
+def logits(workload: Logits, dtype: type[F]) -> Step:
+    """`F.cross_entropy` and its gradient."""
+    x, t = (torch.from_numpy(array) for array in workload.data(dtype))
+    x.requires_grad_()
+    loss = torch.zeros(())
+
+    def advance() -> None:
+        nonlocal loss
+        x.grad = None
+        loss = torch.nn.functional.cross_entropy(x, t)
+        loss.backward()
+
+    return Step(advance, lambda: float(loss.item()), lambda: [x.grad.numpy()], kernel)
+
+
+def norm(workload: Norm, dtype: type[F]) -> Step:
+    """`F.batch_norm` in training and its gradients."""
+    x, g, gamma, beta = (torch.from_numpy(array) for array in workload.data(dtype))
+    mean, variance = torch.zeros_like(beta), torch.ones_like(gamma)
+    leaves = [leaf.requires_grad_() for leaf in (x, gamma, beta)]
+    y = x
+
+    def advance() -> None:
+        nonlocal y
+        for leaf in leaves:
+            leaf.grad = None
+        y = torch.nn.functional.batch_norm(x, mean, variance, gamma, beta, training=True, eps=NORM_EPS)
+        y.backward(g)
+
+    def loss() -> float:
+        return mean_square(y.detach().numpy()) + mean_square(x.grad.numpy())
+
+    return Step(advance, loss, lambda: [leaf.grad.numpy() for leaf in leaves], kernel)

@@ -14,7 +14,7 @@ from benchmarks import ours
 from benchmarks.implementation import Build, NotBuilt, Step
 from benchmarks.peers import PEERS, book
 from benchmarks.peers.book import SoftmaxWithLoss
-from benchmarks.workloads import WORKLOADS, Mlp, Vector
+from benchmarks.workloads import WORKLOADS, Logits, Mlp, Norm, Vector
 
 if TYPE_CHECKING:
     from benchmarks.workloads import Workload
@@ -90,6 +90,15 @@ def test_a_vector_moves_alike(name: str) -> None:
     np.testing.assert_allclose(losses, trained(theirs, 20), rtol=1e-13)
     assert len(set(losses)) == 20
     np.testing.assert_allclose(mine.parameters()[0], theirs.parameters()[0], rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", PEERS)
+@pytest.mark.parametrize("workload", [Logits(rows=5, classes=7), Norm(rows=6, columns=4)], ids=str)
+def test_a_function_alone_has_the_same_value_and_gradients(name: str, workload: Workload) -> None:
+    mine, theirs = ours.build(workload, np.float64), peer(name)(workload, np.float64)
+    np.testing.assert_allclose(trained(mine, 3), trained(theirs, 3), rtol=1e-13)
+    for mine_leaf, their_leaf in zip(mine.parameters(), theirs.parameters(), strict=True):
+        np.testing.assert_allclose(mine_leaf, their_leaf, rtol=1e-11, atol=1e-14)
 
 
 @pytest.mark.parametrize("name", PEERS)
