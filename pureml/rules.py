@@ -144,7 +144,7 @@ class Rule(Formula):
     kinks: tuple[Kink, ...] = ()
 
 
-PACKAGES = ("functions", "losses", "layers", "optimizers")
+PACKAGES = ("functions", "losses", "layers", "optimizers", "search")
 
 
 def formulas() -> tuple[Formula, ...]:

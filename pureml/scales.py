@@ -37,3 +37,6 @@ ROW: Final = "the same with absolute values, and with the greatest normalised en
 
 SCORES: Final = "the same with absolute values, or the least normal number, times 1 more than the greatest product |q| |k|"
 """The weight of a place is an exponential: it loses as many units as its score is large."""
+
+KNOWN: Final = "1, or the greatest value that is known if that is more"
+"""What is inferred from values has the rounding of the largest of them, however small it is itself."""

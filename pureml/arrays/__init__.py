@@ -35,6 +35,9 @@ from .branches import zeros_like as zeros_like
 from .classes import as_distribution as as_distribution
 from .classes import at_class as at_class
 from .classes import of_class as of_class
+from .linear import plus_diagonal as plus_diagonal
+from .linear import solved as solved
+from .linear import squared_distances as squared_distances
 from .looks import causal as causal
 from .looks import everywhere as everywhere
 from .looks import mask as mask
@@ -45,6 +48,7 @@ from .masses import mass_times as mass_times
 from .normal import normal_peak as normal_peak
 from .normal import normal_tail as normal_tail
 from .normal import root_gauss as root_gauss
+from .normal import standardised as standardised
 from .one_hot import one_hot as one_hot
 from .patches import channel_rows as channel_rows
 from .patches import correlated as correlated

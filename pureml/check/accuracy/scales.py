@@ -59,6 +59,12 @@ def _greatest(at: Measuring, exact: Exact) -> Exact:
     return tuple(np.maximum(_sizes(e), np.repeat(_sizes(at.x.max(axis=1)), e.size // len(at.x))) for e in exact)
 
 
+def _known(at: Measuring, exact: Exact) -> Exact:
+    """For the posterior: its second argument holds the values."""
+    size = max(1.0, float(np.abs(at.case.arguments[1]).max()))
+    return tuple(np.full(e.size, size) for e in exact)
+
+
 def _cotangents(at: Measuring, exact: Exact) -> Exact:
     """Of the tangents where those are what comes in."""
     arriving = at.case.tangents[0] if at.part == "pushforward" else at.case.g
@@ -194,5 +200,6 @@ SCALES: Final[Mapping[str, Scale]] = {
     scales.COLUMN: _normalised(0),
     scales.ROW: _normalised(1),
     scales.SCORES: _attended,
+    scales.KNOWN: _known,
 }
 """By the name that a `Bound` gives."""

@@ -1,0 +1,1 @@
+"""Evidence for the formulas of search, each under the path of its formula."""
