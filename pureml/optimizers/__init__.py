@@ -7,6 +7,7 @@ from .adagrad import AdaGrad as AdaGrad
 from .adam import Adam as Adam
 from .adam_epsilon_hat import AdamEpsilonHat as AdamEpsilonHat
 from .adamw import AdamW as AdamW
+from .clipping import clipped as clipped
 from .momentum import Momentum as Momentum
 from .nesterov import Nesterov as Nesterov
 from .nesterov_shifted import NesterovShifted as NesterovShifted
