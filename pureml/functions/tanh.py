@@ -55,7 +55,7 @@ RULE = Rule(
     domain=ELEMENTWISE,
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.3.2",
     bounds=(
-        *bounds("forward", 2, 2),
+        *bounds("forward", 2, 3),
         *bounds("pushforward", 5, 6),
         *bounds("pullback", 5, 6),
     ),

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import numpy as np
 import pytest
+import sympy as sp
 
 from pureml.check.call import flat
 from pureml.check.inputs import (
@@ -84,7 +85,8 @@ def test_every_argument_is_of_its_kind_in_its_system(system: System, seed: int) 
     assert (x.shape, p.shape, t.shape, m.shape, w.shape) == ((ROWS, CLASSES), (CLASSES,), (ROWS,), (ROWS, CLASSES), (ROWS, CLASSES))
     for numbers in (x, p, w):
         assert is_of(system, numbers)
-    assert all(float(e) > 0 for e in (*flat(p), *flat(w)))
+    assert all(float(e) > 0 for e in flat(p))
+    assert all(float(e) >= 0 for e in flat(w))
     assert t.dtype == np.intp
     assert set(t.tolist()) <= set(range(CLASSES))
     assert m.dtype == bool
@@ -182,6 +184,42 @@ def test_there_is_something_to_draw_of_every_kind(system: System, kind: Kind) ->
     (found,) = draw_inputs(attrs.evolve(RULE, domain=domain), system, {"rows": ROWS, "classes": CLASSES}, KEY).arguments
     assert found is not None
     assert getattr(found, "shape", ()) in {(), (ROWS, CLASSES)}
+
+
+def of_kind(kind: Kind, system: System, seed: int) -> Any:
+    domain = Domain((Argument("a", ("rows", "classes"), kind),))
+    return draw_inputs(attrs.evolve(RULE, domain=domain), system, {"rows": ROWS, "classes": CLASSES}, Key.of(seed)).arguments[0]
+
+
+@every_system
+@pytest.mark.parametrize("kind", [Kind.UNIT, Kind.PROBABILITY, Kind.MASS])
+def test_narrow_kinds_stay_in_their_system(system: System, kind: Kind) -> None:
+    for seed in range(5):
+        assert is_of(system, of_kind(kind, system, seed))
+
+
+def test_probabilities_sum_to_1() -> None:
+    for seed in range(5):
+        assert all(total == 1 for total in of_kind(Kind.PROBABILITY, EXACT, seed).sum(axis=1))
+        np.testing.assert_allclose(of_kind(Kind.PROBABILITY, FLOAT64, seed).sum(axis=1), 1, rtol=1e-15)
+        assert all(e.value.contains(1) for e in of_kind(Kind.PROBABILITY, JETS, seed).sum(axis=1))
+
+
+def test_parts_of_1_reach_both_ends_and_masses_reach_0() -> None:
+    parts = [e.fraction for seed in range(50) for e in flat(of_kind(Kind.UNIT, EXACT, seed))]
+    assert {0, 1} < set(parts)
+    assert all(0 <= part <= 1 for part in parts)
+    masses = [e.fraction for seed in range(50) for e in flat(of_kind(Kind.MASS, EXACT, seed))]
+    assert 0 in masses
+    assert min(masses) == 0
+    assert max(masses) > 1
+
+
+def test_symbols_of_narrow_kinds_are_free_so_that_identities_hold_for_all() -> None:
+    for kind in (Kind.UNIT, Kind.PROBABILITY, Kind.MASS):
+        found = expressions(of_kind(kind, SYMBOLS, 0))
+        assert all(isinstance(e, sp.Symbol) and e.is_positive for e in found)
+        assert len(set(found)) == len(found)
 
 
 def test_every_class_both_sides_of_a_mask_and_every_constant_are_drawn() -> None:
