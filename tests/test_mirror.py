@@ -16,6 +16,7 @@ OF_THE_PROJECT: Final = {
     "test_errata.py": "docs/errata.md",
     "test_fixtures.py": "proofs/fixtures",
     "test_formulas.py": "what formula modules may contain",
+    "test_image_pairs.py": "every pair of layers of images, in every number system",
     "test_imports.py": "what the floors import",
     "test_mirror.py": "the two trees",
     "test_notes.py": "the formulas of the notes on docs/errata.md",
