@@ -11,13 +11,10 @@ import attrs
 import numpy as np
 
 import pureml as pm
-from pureml.check.call import tupled
-from pureml.layers.batch_norm_evaluation import forward as evaluate
-from pureml.rules import find
+from tests.proved_layers import SPECIAL, Array, Back, of_rule
 from tests.sources import ROOT
 
 FIXTURES: Final = tuple(sorted((ROOT / "proofs" / "fixtures").glob("*.json")))
-Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 Gradients: TypeAlias = Mapping[str, Array]
 
 CONSTANTS: Final[dict[str, tuple[str, ...]]] = {
@@ -39,9 +36,6 @@ PAIRS: Final[dict[str, tuple[str, ...]]] = {
 COMPOSED: Final[dict[str, tuple[str, ...]]] = {"relu_max_pool": ("relu", "max_pool")}
 """Layers of the proofs that are several rules here."""
 
-VALUES_ONLY: Final = frozenset({"batch_norm_evaluation"})
-"""Layers that evaluate and have no way back: what stands before them is compared by its value alone."""
-
 
 @attrs.frozen(eq=False)
 class Answer:
@@ -52,11 +46,6 @@ class Answer:
     gradients: Gradients
 
 
-def kinds(network: Any) -> set[str]:
-    """The rules that a network is made of."""
-    return {kind for layer in network["layers"] for kind in COMPOSED.get(layer["kind"], (layer["kind"],))} | {network["loss"]["kind"]}
-
-
 def read(path: Path) -> Any:
     """A network with its parameters, its input and its answer."""
     return json.loads(path.read_text(encoding="utf-8"))
@@ -65,29 +54,29 @@ def read(path: Path) -> Any:
 def proved(network: Any) -> Answer:
     """The answer of the extracted program."""
     given = {f"layer {k}": joined(map(tensor, layer.values())) for k, layer in enumerate(network["gradients"]) if layer}
-    return Answer(np.array(network["output"]), float(network["loss_value"]), given | {"input": np.array(network["input_gradient"])})
+    if network["input_gradient"]:
+        given["input"] = np.array(network["input_gradient"])
+    return Answer(np.array(network["output"]), float(network["loss_value"]), given)
 
 
 def shipped(network: Any) -> Answer:
-    """The answer of the rules: forward through the layers and the loss, and back to the first layer that only evaluates."""
-    x, tape = tensor(network["input"]), list[tuple[int, Any, Any]]()
+    """The answer of the rules: forward through the layers and the loss, and back to the input."""
+    x, tape = tensor(network["input"]), list[tuple[int, Back]]()
     for k, layer in enumerate(network["layers"]):
         for kind in rules_of(layer["kind"], x):
-            x, (pullback, saved) = stage(kind, layer, x)
-            tape.append((k, pullback, saved))
-    rule = find(network["loss"]["kind"])
-    loss, kept = rule.linearize(x, target(network["loss"]["target"], x))
-    g: Any = tupled(rule.pullback(kept, np.float64(1)))[0]
+            x, back = stage(kind, layer, x)
+            tape.append((k, back))
+    loss, loss_back = of_rule(network["loss"]["kind"], x, target(network["loss"]["target"], x))
+    g: Any = loss_back(np.float64(1))[0]
     found: dict[str, Array] = {}
-    for k, pullback, saved in reversed(tape):
-        if pullback is None:
-            break
-        g, *parameters = tupled(pullback(saved, g))
+    for k, back in reversed(tape):
+        g, *others = back(g)
+        parameters = others[: len(network["layers"][k]["parameters"])]
         if parameters:
             found[f"layer {k}"] = joined(parameters)
-    else:
+    if g.size:
         found["input"] = np.asarray(g).reshape(-1)
-    return Answer(x.reshape(-1), float(np.asarray(loss)), found)
+    return Answer(x.reshape(-1), float(loss), found)
 
 
 def rules_of(kind: str, x: Array) -> tuple[str, ...]:
@@ -95,15 +84,11 @@ def rules_of(kind: str, x: Array) -> tuple[str, ...]:
     return ("flatten", kind) if kind == "affine" and x.ndim == 4 else COMPOSED.get(kind, (kind,))
 
 
-def stage(kind: str, layer: Any, x: Array) -> tuple[Array, tuple[Any, Any]]:
-    """The output of a rule, and its way back: the pullback with what it keeps, or nothing for a layer that only evaluates."""
-    inputs: list[Any] = [x, *inputs_of(kind, layer["options"], layer["parameters"], x)]
-    if kind in VALUES_ONLY:
-        value: Any = evaluate(*inputs)
-        return np.asarray(value), (None, None)
-    rule = find(kind)
-    y, kept = rule.linearize(*inputs)
-    return np.asarray(y), (rule.pullback, kept)
+def stage(kind: str, layer: Any, x: Array) -> tuple[Array, Back]:
+    """The output of a layer, and its way back: the cotangents of its input, its parameters, and what else it takes."""
+    if kind in SPECIAL:
+        return SPECIAL[kind](x, layer["options"], {name: tensor(p) for name, p in layer["parameters"].items()})
+    return of_rule(kind, x, *inputs_of(kind, layer["options"], layer["parameters"], x))
 
 
 def inputs_of(kind: str, options: Any, parameters: Any, x: Array) -> list[Any]:
