@@ -115,6 +115,7 @@ from .updates import step_from as step_from
 from .updates import weighted_sum as weighted_sum
 from .updates import weighted_sum_of_squares as weighted_sum_of_squares
 from .values import exp as exp
+from .values import exp_over as exp_over
 from .values import expm1 as expm1
 from .values import freeze as freeze
 from .values import fresh as fresh

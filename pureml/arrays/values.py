@@ -20,6 +20,11 @@ sqrt = np.sqrt
 tanh = np.tanh
 
 
+def exp_over(x: Array, into: Array | None = None, /) -> Array:
+    """`exp(x)`, written over a fresh `x`, or into a place of its shape."""
+    return np.exp(x, x if into is None else into)
+
+
 def fresh(x: Array, /) -> Array:
     """`x`, which the caller has just made and may still write."""
     return x

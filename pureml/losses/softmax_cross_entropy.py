@@ -14,6 +14,7 @@ from ..arrays import (
     C,
     F,
     Float,
+    FreshMatrix,
     Labels,
     Matrix,
     Places,
@@ -21,6 +22,7 @@ from ..arrays import (
     Vector,
     entries,
     exp,
+    exp_over,
     freeze,
     fresh,
     in_row_blocks,
@@ -75,16 +77,16 @@ def linearize(x: Matrix[R, C, F], target: Labels[R, C], /) -> tuple[F, Split[R, 
     return mean(losses), Split(freeze(d_x), t)
 
 
-def _rows(x: Matrix[R, C, F], t: Places[R, C], n: int, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
+def _rows(x: Matrix[R, C, F], t: Places[R, C], n: int, into: FreshMatrix[R, C, F] | None, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
     """The loss of each row, and the row of the gradient of their mean over `n` rows."""
-    z = x - row_shift(x)
-    e, z_t = fresh(exp(z)), entries(z, t)
-    e_t = exp(z_t)
+    z = fresh(x - row_shift(x))
+    z_t = entries(z, t)
+    e, e_t = exp_over(z, into), exp(z_t)
     put(e, t, 0)
     rest = row_sums(e)
-    scale = (rest + e_t) * n
-    e /= scale[:, None]
-    put(e, t, -rest / scale)
+    share = 1 / ((rest + e_t) * n)
+    e *= share[:, None]
+    put(e, t, -rest * share)
     return log1p(rest + (e_t - 1)) - z_t, e
 
 

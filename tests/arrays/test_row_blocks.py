@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import pureml as pm
-from pureml.arrays import C, F, Matrix, Places, R, Vector, entries, in_row_blocks, places, row_sums
+from pureml.arrays import C, F, FreshMatrix, Matrix, Places, R, Vector, entries, exp_over, fresh, in_row_blocks, places, row_sums
 from pureml.arrays.row_blocks import BLOCK, TOGETHER
 from pureml.check.inputs import EXACT
 from pureml.keys import Key
@@ -14,13 +14,14 @@ from pureml.keys import Key
 seen: list[int] = []
 
 
-def double(x: Matrix[R, C, F], at: Places[R, C], n: int, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
-    """The sum and the labelled entry of each row, and twice the row over n."""
+def double(x: Matrix[R, C, F], at: Places[R, C], n: int, into: FreshMatrix[R, C, F] | None, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
+    """The sum and the labelled entry of each row, and exp of twice the row over n."""
     seen.append(x.shape[0])
-    return halve(x, at, n)[0], x * 2.0 / n
+    new = exp_over(fresh(x * 2.0 / n), into)
+    return row_sums(x) + entries(x, at), new
 
 
-def halve(x: Matrix[R, C, F], at: Places[R, C], n: int, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
+def halve(x: Matrix[R, C, F], at: Places[R, C], n: int, _into: FreshMatrix[R, C, F] | None, /) -> tuple[Vector[R, F], Matrix[R, C, F]]:
     """The sum and the labelled entry of each row, and the row over n."""
     return row_sums(x) + entries(x, at), x / n
 
@@ -38,7 +39,7 @@ def test_blocks_do_what_one_piece_does(rows: int, columns: int, dtype: Any, orde
     x, at = drawn(rows, columns, dtype, order)
     before = x.copy()
     numbers, new = in_row_blocks(double, x, at, 5)
-    want, rows_of_it = double(x, at, 5)
+    want, rows_of_it = double(x, at, 5, None)
     assert new.tobytes() == rows_of_it.tobytes()
     np.testing.assert_allclose(numbers, want, rtol=1e-4 if dtype is np.float32 else 1e-12, atol=1e-2 if dtype is np.float32 else 1e-9)
     assert numbers.dtype == new.dtype == dtype

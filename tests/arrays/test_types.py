@@ -57,7 +57,7 @@ NAMES: Final = (
 OPERATORS: Final[dict[str, Callable[..., Any]]] = {f"__{name.strip('_')}__": getattr(operator, name) for name in NAMES}
 REFLECTED: Final = {f"__r{name[2:]}": f for name, f in OPERATORS.items()}
 REFUSED: Final = ("InPlaceWriteToAValue", "Never")
-SHARING: Final = {"fresh", "freeze", "as_rows", "as_images"}  # other names for the same memory: of functions, these alone
+SHARING: Final = {"fresh", "freeze", "exp_over", "as_rows", "as_images"}  # other names for the same memory: of functions, these alone
 STUBS: Final = {path.stem: path.read_text() for path in sorted((PACKAGE / "arrays").glob("*.pyi"))}
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -257,7 +257,8 @@ def test_a_function_gives_new_arrays_and_leaves_its_arguments(case: Case) -> Non
 def test_sharing_functions_share(name: str) -> None:
     [case] = [case for case in CASES if not case.owner and case.definition.name == name]
     for given in calls(case, "float64"):
-        assert np.shares_memory(run(case, given, "float64"), given[0])
+        result = run(case, given, "float64")
+        assert any(np.shares_memory(result, x) for x in given if isinstance(x, np.ndarray)), str(case)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import pureml as pm
-from pureml.arrays import exp, expm1, freeze, fresh, log, log1p, sqrt, tanh
+from pureml.arrays import exp, exp_over, expm1, freeze, fresh, log, log1p, sqrt, tanh
 from pureml.check.numbers import Exact
 from pureml.check.numbers.arrays import filled
 from pureml.initializers import he
@@ -68,3 +68,13 @@ def test_a_function_keeps_the_dtype_and_calls_the_method_of_an_element(f: Any) -
         assert isinstance(got, Exact)
         assert got == want
         assert float(got) == pytest.approx(float(f(float(e))), rel=1e-15)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_exp_is_written_over_a_fresh_matrix_or_into_a_place(dtype: Any) -> None:
+    x: Any = np.array([[0.0, 1.0], [-3.0, 2.5]], dtype)
+    want, place = np.exp(x), np.empty_like(x)
+    assert exp_over(x.copy(), place) is place
+    assert place.tobytes() == want.tobytes()
+    assert exp_over(x) is x
+    assert x.tobytes() == want.tobytes()
