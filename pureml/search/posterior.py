@@ -26,8 +26,8 @@ def forward(x: Matrix[R, C, F], y: Vector[R, F], new: Matrix[N, C, F], length: f
     Source: Rasmussen and Williams (2006), equations 2.25 and 2.26.
 
     >>> import pureml as pm
-    >>> forward(pm.matrix([[0.0]]), pm.vector([3.0]), pm.matrix([[0.0], [9.0]]), 1.0, 0.5)
-    (array([2.00000000e+00, 5.15350719e-18]), array([0.33333333, 1.        ]))
+    >>> forward(pm.matrix([[0.0]]), pm.vector([3.0]), pm.matrix([[0.0], [99.0]]), 1.0, 0.5)
+    (array([2., 0.]), array([0.33333333, 1.        ]))
     """
     cross = kernel(x, new, length)
     weights = solved(plus_diagonal(kernel(x, x, length), noise), cross)
