@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from itertools import count
+from typing import Any, Final, cast
 
 import numpy as np
 
+from ..keys import Key, keep_mask
 from .call import tupled
 from .evidence import Kept, Numbers, Results
 
@@ -75,6 +77,20 @@ def negated(pullback: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     (-15, -5)
     """
     return lambda kept, g: each_of(pullback(kept, g), lambda d_x: -d_x)
+
+
+_DRAWS: Final = count()
+
+
+def redrawn(keep: Numbers) -> Numbers:
+    """A mask of the same shape drawn on the spot, half of it kept: another one each time it is asked for.
+
+    >>> keep = np.ones((8, 8), bool)
+    >>> bool((redrawn(keep) == redrawn(keep)).all())
+    False
+    """
+    rows, columns = keep.shape
+    return keep_mask(Key.of(next(_DRAWS)), rows, columns, 1 / 2)
 
 
 def each_of(results: Numbers, change: Callable[[Any], Any]) -> Numbers:

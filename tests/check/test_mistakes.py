@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pureml.check.mistakes import each_of, negated, promoted, scaled, with_slope, without_g
+from pureml.check.mistakes import each_of, negated, promoted, redrawn, scaled, with_slope, without_g
 from pureml.functions import sigmoid
 from pureml.losses import half_squared_error
 
@@ -52,6 +52,15 @@ def test_negated_turns_every_cotangent_round() -> None:
     wrong = negated(half_squared_error.pullback)(kept, np.float64(1.0))
     assert [d.tolist() for d in wrong] == [(-d).tolist() for d in right]
     assert negated(lambda kept, g: kept * g)(3, 5) == -15
+
+
+def test_a_mask_is_redrawn_each_time_of_the_same_shape_and_half_of_it_kept() -> None:
+    keep = np.zeros((40, 50), bool)
+    first, second = redrawn(keep), redrawn(keep)
+    assert first.shape == second.shape == keep.shape
+    assert first.dtype == np.bool_
+    assert (first != second).any()
+    assert 800 < first.sum() < 1200
 
 
 def test_one_result_is_changed_as_one_and_several_each() -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import count
-from typing import Final
-
-from ...keys import Key, keep_mask, whole_words
 from ...layers import classic_dropout, dropout
 from ..call import Call, inner
 from ..evidence import Equal, Evidence, Mutant, Numbers
 from ..laws import affine_in, permutes, permutes_back, splits
-from ..mistakes import promoted, without_g
+from ..mistakes import promoted, redrawn, without_g
 
 
 def definition(x: Numbers, keep: Numbers) -> Numbers:
@@ -39,14 +35,8 @@ def _inverted(call: Call) -> tuple[object, object]:
     return call.y, dropout.forward(x, keep, 0)
 
 
-DRAWS: Final = count()
-
-
 def _another_mask(x: Numbers, keep: Numbers) -> Numbers:
-    """A mask drawn on the spot: other numbers each time."""
-    rows, columns = keep.shape
-    drawn: Numbers = keep_mask(Key.of(next(DRAWS)), rows, columns, whole_words(1 / 2))
-    return x * drawn
+    return x * redrawn(keep)
 
 
 def _in_place(keep: Numbers, g: Numbers) -> Numbers:

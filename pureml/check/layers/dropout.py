@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import count
-from typing import Final
-
-from ...keys import Key, keep_mask, whole_words
 from ...layers import dropout
 from ..call import Call, inner
 from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
 from ..laws import affine_in, permutes, permutes_back, splits
-from ..mistakes import promoted, without_g
+from ..mistakes import promoted, redrawn, without_g
 
 
 def definition(x: Numbers, keep: Numbers, rate: Numbers) -> Numbers:
@@ -45,14 +41,8 @@ def _homogeneous(call: Call) -> tuple[object, object]:
     return inner((call.d_x,), call.arguments[:1]), inner((call.g,), (call.y,))
 
 
-DRAWS: Final = count()
-
-
 def _another_mask(x: Numbers, keep: Numbers, rate: Numbers) -> Numbers:
-    """A mask drawn on the spot: other numbers each time."""
-    rows, columns = keep.shape
-    drawn: Numbers = keep_mask(Key.of(next(DRAWS)), rows, columns, whole_words(1 / 2))
-    return x * drawn / (1 - rate)
+    return x * redrawn(keep) / (1 - rate)
 
 
 def _not_inverted(x: Numbers, keep: Numbers, _rate: Numbers) -> Numbers:
