@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import arrays as arrays
 from . import initializers as initializers
 from . import models as models
+from . import numerical as numerical
 from . import optimizers as optimizers
 from . import schedules as schedules
 from . import training as training

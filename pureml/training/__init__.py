@@ -10,6 +10,10 @@ from .metrics import confusion as confusion
 from .metrics import mean_loss as mean_loss
 from .metrics import outputs as outputs
 from .metrics import predict as predict
+from .overfitting import CURES as CURES
+from .overfitting import Course as Course
+from .overfitting import Cure as Cure
+from .overfitting import overfitting as overfitting
 from .plan import Plan as Plan
 from .run import advance as advance
 from .run import batches as batches
@@ -26,3 +30,5 @@ from .state import start as start
 from .step import step as step
 from .task import Task as Task
 from .task import task as task
+from .trajectory import Trajectory as Trajectory
+from .trajectory import trajectory as trajectory
