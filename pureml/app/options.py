@@ -211,12 +211,14 @@ class Options:
         return count.dropout if own is None else own
 
     def for_samples(self, count: int) -> Options:
-        """The options with everything that was left open filled in.
+        """The options with everything that was left open filled in; raises `DomainError` for a share that leaves a part empty.
 
         >>> Options(dropout=0.0).for_samples(60_000).arguments()[1]
         '--epochs 10'
         """
         given = FEW if count < MANY_FROM else MANY
+        if self.share and not 0 < round(self.share * count) < count:
+            raise DomainError(f"--validation: expected a share that leaves samples in both parts, got {self.share} of {count}")
         return attrs.evolve(
             self,
             epochs=given.epochs if self.epochs is None else self.epochs,

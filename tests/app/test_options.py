@@ -123,13 +123,20 @@ def test_the_numbers_by_size_are_these() -> None:
     assert ByCount(epochs=10, dropout=0.2) == MANY
 
 
-@given(OPTIONS, st.integers(1, 20_000))
+@given(OPTIONS, st.integers(200, 20_000))
 def test_what_is_given_stays_whatever_the_size(options: Options, count: int) -> None:
     found = options.for_samples(count)
     for name, value in attrs.asdict(options).items():
         if value is not None:
             assert getattr(found, name) == value, name
     assert found.for_samples(20_000) == found
+
+
+@pytest.mark.parametrize(("share", "count"), [(0.0003, 1437), (0.9999, 1437), (0.1, 4)])
+def test_a_share_that_leaves_a_part_empty_is_refused(share: float, count: int) -> None:
+    with pytest.raises(DomainError) as error:
+        Options(validation=share).for_samples(count)
+    assert str(error.value) == f"--validation: expected a share that leaves samples in both parts, got {share} of {count}"
 
 
 def changed(name: str, value: int) -> Options:

@@ -176,6 +176,15 @@ def test_bad_data_is_one_line_and_exit_code_1(
     assert names(tmp_path) == ["empty", "file"]
 
 
+def test_images_too_small_for_a_network_are_one_line_and_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    in_folder(tmp_path / "images", small())  # 2 x 3 pixels
+    here(capsys, "train", "images", "--model", "simple-conv").refused(1, "expected", "5x5")
+    assert names(tmp_path) == ["images"]
+
+
 def test_an_existing_folder_is_refused_and_untouched(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     run(tmp_path, *SMALL, "--out", ".").refused(2, "--out", "empty")
