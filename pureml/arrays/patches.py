@@ -17,7 +17,7 @@ from .values import freeze
 from .window import Pair, Window
 
 Array = np.ndarray[Any, np.dtype[Any]]
-BLOCK_BYTES = 2**19
+BLOCK_BYTES = 2**20
 """How large the patches of a block are at most, unless one line is larger."""
 
 

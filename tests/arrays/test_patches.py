@@ -102,7 +102,7 @@ def test_blocks_do_not_change_the_dtype_and_round_as_one_product_does(system: Sy
     window = Window(size, (1, 2), (1, 0))
     down, across = window.stops(20, 21)
     x, filters, g = drawn(0, shape, (5, 36), (5, down * across * 40), system=system)
-    assert 36 * across * 40 * x.itemsize * down > 2 * 2**19, "there are several blocks"
+    assert 36 * across * 40 * x.itemsize * down > MODULE.BLOCK_BYTES, "there are several blocks"
     columns: Any = patches(x, window)
     for got, want in (
         (correlated(filters, x, window), filters @ columns),
