@@ -146,5 +146,29 @@ MUTANTS = (
         "float softmax: sum taken as exact",
     ),
     Mutant("SoftmaxError", "(1 + e) * exp (z * u) * exp (x - m).", "(1 + e) * exp (x - m).", "float exponential: argument taken as exact"),
+    Mutant("Rules", "∑_j W (j, p.1) * g (j, p.2).", "∑_j g (j, p.2).", "column affine: weight lost in dX"),
+    Mutant("Rules", "evaluation_hat z p / (2 * (inrs", "evaluation_hat z p / (1 * (inrs", "batch norm in evaluation: factor 2 lost"),
+    Mutant(
+        "Rules", "(row_rms_pull (inrs z) (fun p => inls z p.2 * g p))", "(row_rms_pull (inrs z) g)", "RMS norm: gamma lost on the way back"
+    ),
+    Mutant("Rules", "∑_(o | at_ o == Some q) g o)", "∑_o g o)", "im2col: every copy sent to every source"),
+    Mutant(
+        "Rules",
+        "(fun p => - inls z p / (count B * count C))",
+        "(fun p => inls z p / (count B * count C))",
+        "binary cross-entropy: sign in the target",
+    ),
+    Mutant("Errors", "(fun w i => lam * sign (w i))", "(fun w i => lam * w i)", "L1 penalty: gradient of the L2 penalty"),
+    Mutant("Dropout", "classic_dropout k x i = q * x i.", "classic_dropout k x i = x i.", "classic dropout: taken as unbiased"),
+    Mutant("Adaptive", "adagrad_rate t.+1 <= adagrad_rate t.", "adagrad_rate t <= adagrad_rate t.+1.", "AdaGrad: a rate that grows"),
+    Mutant("Adaptive", "Rabs (rmsprop_step t) <= lr / sqrt (1 - rho).", "Rabs (rmsprop_step t) <= lr.", "RMSprop: bound of AdaGrad"),
+    Mutant("Adaptive", "(1 - lr * decay) * p - u.", "(1 - decay) * p - u.", "AdamW: decay without the learning rate"),
+    Mutant("LinkFunctions", "(x_0_0 + 1) * exp (- x_0_0) + 1", "(x_0_0 + 2) * exp (- x_0_0) + 1", "SiLU in Python: another slope"),
+    Mutant(
+        "LinkLayers",
+        "= g_0_0 * weight_0_0 + g_0_1 * weight_0_1 /\\",
+        "= g_0_0 * weight_0_0 + g_0_1 * weight_1_0 /\\",
+        "affine in Python: weight not transposed",
+    ),
 )
 CONTROL = Mutant("Softmax", "Section Softmax.", "Section Softmax.", "control: nothing changed")

@@ -24,6 +24,7 @@ OF_THE_PROJECT: Final = {
     "test_page_types.py": "docs/, both checkers",
     "test_pages.py": "tests/pages.py",
     "test_project.py": "the project's files",
+    "test_proofs.py": "proofs/, as far as Coq is not needed",
     "test_readme.py": "README.md and docs/",
     "test_skips.py": "tests/skips.py",
     "test_torch.py": "every rule against torch",
