@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .clip import clipped as clipped
 from .differentiate import Pass as Pass
 from .differentiate import differentiate as differentiate
 from .metrics import accuracy as accuracy

@@ -15,7 +15,7 @@ from ..keys import Key, permutation
 from ..layers.images import FollowsFlat
 from ..layers.layer import Follows, In, Out
 from ..layers.network import N, draw_noise
-from .clip import clipped
+from ..optimizers.clipping import clipped
 from .differentiate import Pass, differentiate
 from .metrics import mean_loss, outputs, right
 from .plan import Plan
@@ -58,7 +58,7 @@ def advance(state: Any, batch: Samples[Any, Any], task: Task[Any, Any], plan: Pl
     at: Pass[Any, Any] = differentiate(
         optimizer.point(state.memory, net), batch.x, batch.target, noise, loss=task.loss, penalty=plan.penalty
     )
-    grad = at.grad if plan.clip is None else clipped(plan.clip, at.grad)
+    grad = at.grad if plan.clip is None else clipped(at.grad, plan.clip)
     new, memory = optimizer.step(state.memory, net, grad)
     total = state.total + float(at.loss) * rows
     if at.statistics.measured and isfinite(total):  # numbers that are not finite have no moments
