@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import predict, prove, rules, train, verify
+from . import conform, predict, prove, rules, train, verify
 from .command import Command
 
-COMMANDS: Final[tuple[Command, ...]] = (train.COMMAND, predict.COMMAND, rules.COMMAND, verify.COMMAND, prove.COMMAND)
+COMMANDS: Final[tuple[Command, ...]] = (
+    train.COMMAND,
+    predict.COMMAND,
+    rules.COMMAND,
+    verify.COMMAND,
+    conform.COMMAND,
+    prove.COMMAND,
+)

@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Any, Final, Literal, TypeAlias
 
+import attrs
 import numpy as np
 from typing_extensions import override
 
+from ..call import tupled
 from ..obligation import BREAKS
 from .error import ForeignError, line
 
@@ -47,6 +49,37 @@ def differentiated(kind: Kind, function: Callable[..., Any], places: tuple[int, 
     return pulled
 
 
+@attrs.frozen(eq=False)
+class Touched:
+    """What a function gave, whether it wrote into what it was handed, and whether a result shares memory with that."""
+
+    results: tuple[Any, ...]
+    written: bool
+    shared: bool
+
+
+def touched(kind: Kind, function: Callable[..., Any], *arguments: Any) -> Touched:  # noqa: ANN401  # the arguments of the function
+    """What a call does to the arrays or tensors that the function is handed: these themselves, not copies of them.
+
+    >>> touched("numpy", np.transpose, np.ones((1, 2))).shared
+    True
+    """
+    peer = _peer(kind)
+
+    def called() -> Touched:
+        handed = [peer.hand(x) for x in arguments]
+        seen = [peer.seen(x) for x in handed]
+        before = [x.tobytes() for x in seen]
+        given = tupled(function(*handed))
+        written = [x.tobytes() for x in seen] != before
+        results = [peer.seen(y) for y in given]
+        shared = peer.writable and any(np.shares_memory(y, x) for y in results for x in seen)
+        return Touched(tuple(y.copy() for y in results), written, shared)
+
+    found: Touched = _guarded(called, peer)
+    return found
+
+
 def back(y: Any) -> Any:  # noqa: ANN401  # an array of any library, a number, or a tuple of them
     """NumPy arrays for tensors, copied; numbers for tensors without axes. NumPy's arrays and numbers are not copied."""
     several, plain = isinstance(y, tuple), isinstance(y, _PLAIN)  # tests by name: what they narrow to is of unknown entries
@@ -63,13 +96,19 @@ _PLAIN: Final = (np.ndarray, np.generic, int, float, complex)
 class _Numpy:
     """NumPy: arrays as they are."""
 
+    writable = True
+
     def context(self) -> AbstractContextManager[object]:
         return nullcontext()
 
     def hand(self, x: object) -> object:
         return x
 
-    def pull(self, function: Callable[..., Any], xs: list[Any], places: tuple[int, ...], g: object) -> Any:  # noqa: ANN401, ARG002
+    def seen(self, x: Any) -> np.ndarray[Any, np.dtype[Any]]:  # noqa: ANN401  # an array of the library, or a number
+        """The numbers of an array where they are: not a copy if the library can show them."""
+        return np.asarray(x)
+
+    def pull(self, function: Callable[..., Any], xs: list[Any], places: tuple[int, ...], g: object) -> Any:  # noqa: ANN401, ARG002  # others do
         raise ForeignError("functions of NumPy arrays are not differentiated: give a pullback")
 
 
@@ -78,6 +117,10 @@ class _Torch(_Numpy):
 
     def __init__(self) -> None:
         self.torch: Any = _module("torch")
+
+    @override
+    def seen(self, x: Any) -> np.ndarray[Any, np.dtype[Any]]:
+        return np.asarray(x.detach().numpy() if hasattr(x, "detach") else x)
 
     @override
     def hand(self, x: object) -> object:
@@ -92,7 +135,9 @@ class _Torch(_Numpy):
 
 
 class _Jax(_Numpy):
-    """JAX, with numbers of double precision where those are handed over."""
+    """JAX, with numbers of double precision where those are handed over; its arrays cannot be written."""
+
+    writable = False
 
     def __init__(self) -> None:
         self.jax: Any = _module("jax")

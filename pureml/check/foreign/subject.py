@@ -35,7 +35,7 @@ def foreign(
     forth = _checked(forward, names)
     called = taking(arrays, forth)
     name, source = shown(forward), f"{shown(forward)}{f' and {shown(pullback)}' if pullback is not None else ''}"
-    spelling = _spelling(forward, pullback, domain, arrays)
+    spelling = spelling_of(forward, pullback, domain, arrays)
     if pullback is None and arrays == "numpy":
         formula = Formula(name=name, formula="", forward=called, domain=domain, source=source)
         return Subject(
@@ -93,25 +93,31 @@ def shown(function: Function) -> str:
     return f"{getattr(function, '__module__', '') or '?'}:{name}"
 
 
+def loaded(function: Function) -> Callable[..., Any]:
+    """The function itself, or the one of this name."""
+    return load(function) if isinstance(function, str) else function
+
+
 def _checked(function: Function, names: tuple[str, ...]) -> Callable[..., Any]:
     """The function, if it can be called with these arguments as far as its signature tells."""
-    loaded = load(function) if isinstance(function, str) else function
+    found = loaded(function)
     try:
-        signature = inspect.signature(loaded)
+        signature = inspect.signature(found)
     except (TypeError, ValueError):  # some built-in functions have none
-        return loaded
+        return found
     try:
         signature.bind(*names)
     except TypeError as error:
         raise ForeignError(f"{shown(function)}: expected a function of ({', '.join(names)}), got one of {signature}") from error
-    return loaded
+    return found
 
 
 def _no_pushforward(*_: object) -> object:
     raise StructureError("a function from elsewhere has no pushforward")
 
 
-def _spelling(forward: Function, pullback: Function | None, domain: Domain, arrays: Kind) -> Spelling:
+def spelling_of(forward: Function, pullback: Function | None, domain: Domain, arrays: Kind) -> Spelling:
+    """How the two functions are called: lines that import them under these names, made functions of NumPy arrays."""
     lines = [_import(forward, "forward")]
     if pullback is not None:
         lines.append(_import(pullback, "pullback"))
@@ -123,7 +129,7 @@ def _spelling(forward: Function, pullback: Function | None, domain: Domain, arra
         else:
             lines.append(f"pullback = taking({arrays!r}, pullback)")
         lines.append(f"forward = taking({arrays!r}, forward)")
-    return Spelling("\n".join(lines), "forward({x})", "pullback({x}, {g})")
+    return Spelling("\n".join(dict.fromkeys("\n".join(lines).split("\n"))), "forward({x})", "pullback({x}, {g})")
 
 
 def _import(function: Function, name: str) -> str:
