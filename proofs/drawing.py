@@ -8,45 +8,46 @@ from statistics import fmean
 from theorems import Theorem
 
 # Sizes in units of the drawing, which are pixels on a page as wide as it.
-LINE, HEAD, WIDTH, GAP_X, GAP_Y = 17, 26, 214, 26, 54
+LINE, HEAD, WIDTH, GAP_X, GAP_Y = 17, 26, 232, 26, 54
 ARROW = (
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
     '<path d="M0 0L8 4L0 8z"/></marker></defs>'
 )
 
 
-def short(name: str, most: int = 33) -> str:
+def short(name: str, most: int = 34) -> str:
     """A name that fits its box."""
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def layers(edges: dict[str, set[str]]) -> dict[str, int]:
-    """For each node the length of the longest way down from it."""
+    """A row for each node: below all that it rests on, and where it rests on nothing just above what rests on it."""
     known: dict[str, int] = {}
 
     def depth(name: str) -> int:
         if name not in known:
-            known[name] = 1 + max((depth(next_) for next_ in edges.get(name, set())), default=-1)
+            known[name] = 1 + max((depth(next_) for next_ in edges[name]), default=-1)
         return known[name]
 
-    for name in sorted(edges):
-        depth(name)
-    return known
+    deep = {name: depth(name) for name in edges}
+    first = {name: min((deep[other] for other in edges if name in edges[other]), default=1) - 1 for name in edges if not edges[name]}
+    return deep | first
 
 
 def rows(edges: dict[str, set[str]], at_most: int) -> list[list[str]]:
-    """The nodes in rows, what rests on nothing first; a node stands near the middle of what it rests on, and a row is not too long."""
-    depth = layers(edges)
+    """The nodes in rows of at most so many; each stands near the middle of what it rests on, and what stands alone comes last."""
+    alone = [name for name in sorted(edges) if not edges[name] and not any(name in nexts for nexts in edges.values())]
+    level = layers(edges)
     placed: dict[str, float] = {}
     found: list[list[str]] = []
-    for level in range(1 + max(depth.values())):
-        here = [name for name in sorted(edges) if depth[name] == level]
-        here.sort(key=lambda n: (fmean(placed[d] for d in edges[n]) if edges[n] else 0.0, n))
+    for depth in range(1 + max(level.values())):
+        here = [name for name in sorted(edges) if level[name] == depth and name not in alone]
+        here.sort(key=lambda n: (fmean(placed.get(d, 0.5) for d in edges[n]) if edges[n] else 0.5, n))
         for start in range(0, len(here), at_most):
             row = here[start : start + at_most]
             placed |= {name: (place + 0.5) / len(row) for place, name in enumerate(row)}
             found.append(row)
-    return found
+    return [*found, *(alone[start : start + at_most] for start in range(0, len(alone), at_most))]
 
 
 def chart(files: dict[str, list[Theorem]], edges: dict[str, set[str]], prefix: str, at_most: int = 6) -> str:

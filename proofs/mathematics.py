@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
+SHAPES = {
+    "is_rule": ("the value is", "the pushforward along a velocity is", "the pullback of a signal is", "wherever"),
+    "is_loss": ("the value is", "the gradient is", "wherever"),
+    "slope_rule": ("on the entries of", "the value is", "the slope is", "wherever"),
+    "is_gradient": ("the function", "has at", "the gradient"),
+    "is_derive": ("the function", "has at", "the derivative"),
+}
+"""What the parts of a claim are, by its head; the last is always as long as the claim goes."""
+
 SIGNS = (
+    (r"\(([\w ]+) : finType\)", r"finite \1"),
+    (r": ([\w']+) \* ([\w']+)", r": \1 × \2"),
     (r"\bforall\b", "∀"),
     (r"\bexists\b", "∃"),
     (r"\bfun ([^=]*?)\s*=>", r"\1 ↦"),
@@ -19,6 +30,7 @@ SIGNS = (
     (r" - ", " − "),
     (r"\bsqrt\b", "√"),
     (r"\bPI\b", "π"),
+    (r"\boff_zero\b", "x ↦ x ≠ 0"),
     (r"\bln\b", "log"),
     (r"\bR\b", "ℝ"),
     (
@@ -60,3 +72,32 @@ def readable(statement: str) -> tuple[str, list[str], str]:
         return signs(binders), [], signs(body)
     *given, claim = split(body, "->")
     return signs(binders), [signs(line) for line in given], signs(claim)
+
+
+def arguments(text: str) -> list[str]:
+    """A function and its arguments, each without the parentheses around it."""
+    return [bare(part) for part in split(text, " ") if part]
+
+
+def bare(text: str) -> str:
+    """A text without the one pair of parentheses around all of it."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 0 and place < len(text) - 1:
+            return text
+    return text[1:-1] if text.startswith("(") else text
+
+
+def claims(claim: str) -> list[tuple[str, str]]:
+    """The parts of a claim with what they are; one part without a name where its head is not known."""
+    head, *parts = arguments(claim)
+    names = SHAPES.get(head.lstrip("@"), ())
+    if len(parts) != len(names):
+        return [("", claim)]
+    return [(name, part) for name, part in zip(names, parts, strict=True) if not (name == "wherever" and trivial(part))]
+
+
+def trivial(condition: str) -> bool:
+    """Whether a condition holds everywhere."""
+    return "everywhere" in condition or condition == "always"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from drawing import chart, neighbours
 from graph import Source, reduced, rests
-from mathematics import readable
+from mathematics import claims, readable
 from theorems import HERE, Theorem, collect
 
 from pureml.app.proofs.ties import ties
@@ -63,7 +63,8 @@ def theorem_page(book: Book, theorem: Theorem) -> str:
     binders, given, claim = readable(theorem.statement)
     lines = [f"<div><i>for all</i> {escape(binders)}</div>"] if binders else []
     lines += [f"<div><i>{'if' if k == 0 else 'and'}</i> {escape(line)}</div>" for k, line in enumerate(given)]
-    lines.append(f"<div><i>{'then' if given else ''}</i> {escape(claim)}</div>")
+    parts = claims(claim)
+    lines += [f"<div><i>{name or ('then' if given else '')}</i> {escape(part)}</div>" for name, part in parts]
     stem, name = theorem.name.split(".")
     axioms = ", ".join(f"<code>{escape(a)}</code>" for a in book.axioms[theorem.name]) or "no axiom at all"
     body = [
@@ -154,7 +155,7 @@ def map_page(book: Book) -> str:
         edges[name.split(".")[0]] |= {other.split(".")[0] for other in below} - {name.split(".")[0]}
     body = (
         "<p>An arrow leads from a file to those that rest on it, where no path through others says so already. Point at a theorem: what it"
-        " rests on is coloured, what rests on it is underlined. Every name is a link.</p>"
+        " rests on is coloured, what rests on it is underlined. Every name is a link. Files in the last rows share no theorem with others.</p>"
         f'<div class="scroll">{chart(files, reduced(edges), "theorems/")}</div>{MARK.format(edges=json.dumps(book.below))}'
     )
     return page("What rests on what", body, wide=True)

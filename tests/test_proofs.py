@@ -73,6 +73,14 @@ def test_statements_are_read_as_mathematics(script: Any, statement: str, want: t
     assert script("mathematics").readable(statement) == want
 
 
+def test_a_claim_is_shown_part_by_part(script: Any) -> None:
+    claims = script("mathematics").claims
+    assert claims("is_derive f (x + 1) ((a) · (b))") == [("the function", "f"), ("has at", "x + 1"), ("the derivative", "(a) · (b)")]
+    assert claims("is_loss f g (x ↦ x ≠ 0)") == [("the value is", "f"), ("the gradient is", "g"), ("wherever", "x ↦ x ≠ 0")]
+    assert claims("is_loss f g (@everywhere I)") == [("the value is", "f"), ("the gradient is", "g")]
+    assert claims("a = b") == [("", "a = b")]
+
+
 def test_every_statement_can_be_read(script: Any) -> None:
     for theorem in THEOREMS:
         binders, given, claim = script("mathematics").readable(theorem["statement"])
