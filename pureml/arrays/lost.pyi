@@ -1,5 +1,6 @@
 from typing import Literal
 
-from .types import C, F, Matrix, R
+from .types import C, F, Matrix, R, Vector
 
 def lost(x: Matrix[R, C, F], y: Matrix[R, Literal[1], F], z: Matrix[R, C, F], /) -> Matrix[R, C, F]: ...
+def accurate_row_sums(x: Matrix[R, C, F], /) -> Vector[R, F]: ...

@@ -6,7 +6,25 @@ from typing import Generic
 
 import attrs
 
-from ..arrays import C, F, Float, Matrix, R, Vector, entries, exp, freeze, fresh, greatest, log1p, lost, put, row_shift, row_sums
+from ..arrays import (
+    C,
+    F,
+    Float,
+    Matrix,
+    R,
+    Vector,
+    accurate_row_sums,
+    entries,
+    exp,
+    freeze,
+    fresh,
+    greatest,
+    log1p,
+    lost,
+    put,
+    row_shift,
+    row_sums,
+)
 from ..rules import LOGITS, Rule, bounds
 from ..scales import COTANGENTS, GREATEST
 
@@ -36,7 +54,7 @@ def shifted(x: Matrix[R, C, F], /) -> Shifted[R, C, F]:
     most = entries(e, top)
     others = fresh(e.copy())
     put(others, top, 0)
-    rest = row_sums(others)
+    rest = accurate_row_sums(others)
     return Shifted(z, taken, row_sums(shift), log1p(rest + (most - 1)), e / (rest + most)[:, None])
 
 

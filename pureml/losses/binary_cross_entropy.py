@@ -77,7 +77,7 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("x", ("rows", "columns")), Argument("target", ("rows", "columns"), Kind.UNIT))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.2.2.2",
-    # The sums of rows of up to 1000 take most of the first two.
+    # The sums of rows of up to 100 take most of the first two.
     bounds=(
         Bound("forward", "float64", 12, UNDERFLOW),
         Bound("forward", "float32", 12, UNDERFLOW),

@@ -74,7 +74,7 @@ RULE = Rule(
     domain=Domain((Argument("y", ("rows", "classes"), Kind.PROBABILITY), Argument("target", ("rows", "classes"), Kind.MASS))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), eq. 3.51",
     kinks=(Kink("y = 0", "where t = 0 the loss does not depend on y and the slope is 0; where t > 0 both are infinite"),),
-    # The sums of rows of up to 1000 take most of it.
+    # The sums of rows of up to 100 take most of it.
     bounds=(
         *bounds("forward", 12, 12, UNDERFLOW),
         *bounds("pushforward", 12, 12, MAGNITUDES),

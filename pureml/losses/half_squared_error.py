@@ -73,7 +73,7 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("y", ("rows", "columns")), Argument("target", ("rows", "columns")))),
     source="Deep Learning from Scratch, section 4.2.1",
-    # The sums of rows of up to 1000 take most of it.
+    # The sums of rows of up to 100 take most of it.
     bounds=(
         *bounds("forward", 12, 12, UNDERFLOW),
         *bounds("pushforward", 12, 12, MAGNITUDES),

@@ -74,7 +74,7 @@ RULE = Rule(
     pullback=pullback,
     domain=Domain((Argument("y", ("rows", "columns")), Argument("target", ("rows", "columns")))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), eq. 5.4",
-    # The sums of rows of up to 1000 take most of it.
+    # The sums of rows of up to 100 take most of it.
     bounds=(
         *bounds("forward", 12, 12, UNDERFLOW),
         *bounds("pushforward", 12, 12, MAGNITUDES),

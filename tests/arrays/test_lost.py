@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pureml.arrays import lost
+from pureml.arrays import accurate_row_sums, lost
 from pureml.check.inputs import EXACT, JETS, SYMBOLS
 from pureml.keys import Key
 
@@ -45,3 +45,31 @@ def test_other_numbers_lose_nothing(system: Any) -> None:
     assert all(isinstance(e, type(x[0, 0])) and float(e) == 0 for e in rest.flat)
     z: Any = np.array([[1 + 1e-200j]])
     assert lost(z, z, z - z).tolist() == [[0]]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_sum_is_off_by_half_a_unit_and_a_little(dtype: str) -> None:
+    draw = np.random.Generator(Key.of(0).bits())
+    equal = np.repeat(draw.random((200, 1)), 100, axis=1)
+    spread: Any = 10.0 ** draw.uniform(-30, 0, (200, 100))
+    nothing = np.zeros((1, 100))
+    terms: Any = np.concatenate([equal, spread, -spread, draw.standard_normal((200, 100)), nothing]).astype(dtype)
+    found: Any = accurate_row_sums(terms)
+    assert found.dtype == dtype
+    for row, total in zip(terms, found, strict=True):
+        exact = sum((Fraction(float(e)) for e in row), Fraction(0))
+        unit = Fraction(float(np.spacing(max(abs(total), np.abs(row).max() * 1e-6))))
+        assert abs(Fraction(float(total)) - exact) <= unit * Fraction(51, 100), (row, total)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_plain_sum_is_further_off(dtype: str) -> None:
+    terms: Any = np.repeat(np.random.Generator(Key.of(0).bits()).random((200, 1)), 100, axis=1).astype(dtype)
+    plain: Any = np.add.accumulate(terms, axis=1)[:, -1]
+    assert (np.abs(plain - accurate_row_sums(terms)) > 3 * np.spacing(plain)).any()
+
+
+def test_a_sum_of_other_numbers_is_the_plain_one() -> None:
+    x: Any = EXACT.array(np.random.Generator(Key.of(0).bits()), "x", (2, 3))
+    found: Any = accurate_row_sums(x)
+    assert found.tolist() == x.sum(axis=1).tolist()

@@ -17,9 +17,6 @@ from .case import PARTS, Case, is_masked, reals
 from .hard import Array, edges, magnitudes, rows, stretches
 
 WIDTHS: Final = (2, 3, 10, 100)
-WIDER: Final = (1000,)
-"""Where there is time."""
-
 LONG: Final = 100
 """As many terms a sum may have where bounds are measured."""
 
@@ -79,7 +76,7 @@ def _alone(formula: Formula, dtype: str, draw: Draw, density: int) -> Iterator[C
     columns = [edges(dtype), stretches(dtype, draw, density), magnitudes(dtype, draw, density)]
     limit = float(np.finfo(dtype).max) / (4096 if _is_a_number(formula, first, draw) else 1)  # the sum over a batch is a float
     matrices = [np.clip(x, -limit, limit).astype(dtype)[:, None] for x in columns]
-    matrices.extend(_some_rows(dtype, draw, width, density) for width in (*WIDTHS, *WIDER[: density - 1]))
+    matrices.extend(_some_rows(dtype, draw, width, density) for width in WIDTHS)
     for x in matrices:
         yield _filled(formula, x, dict(zip(first.axes, x.shape, strict=True)), draw)
     if is_masked(formula):
@@ -98,7 +95,7 @@ def _is_a_number(formula: Formula, first: Argument, draw: Draw) -> bool:
 def _some_rows(dtype: str, draw: Draw, width: int, density: int) -> Array:
     """Rows for every gap; where they are long, for some."""
     made = rows(dtype, draw, width, density)
-    return made if width <= 10 else made[draw.permutation(len(made))[: max(3, len(made) * 16 // width)]]
+    return made if width <= 10 else made[draw.permutation(len(made))[: len(made) // 6]]
 
 
 def _filled(formula: Formula, x: Array, sizes: Mapping[str, int], draw: Draw, *, masked: bool = False) -> Case:

@@ -53,7 +53,7 @@ def magnitudes(dtype: str, draw: np.random.Generator, density: int) -> Array:
 
 
 def rows(dtype: str, draw: np.random.Generator, width: int, density: int) -> Array:
-    """Rows of logits: of every spread, equal ones, ties at the top, and one ahead of the others by every gap.
+    """Rows of logits: of every spread, equal ones, ties at the top, and one ahead of others, or of equal others, by every gap.
 
     Where the gap is wide the differences stand half-way between two floats, which is as far off as rounding can be.
     """
@@ -63,6 +63,7 @@ def rows(dtype: str, draw: np.random.Generator, width: int, density: int) -> Arr
     tied[0, : 1 + width // 2] = 50.0
     made.append(tied)
     made.extend(_ahead(dtype, draw, (density, width), gap) for gap in GAPS)
+    made.extend(np.where(np.arange(width) == width // 2, 0.0, -gap)[None, :] for gap in draw.uniform(0, (1.0, 8.0, 40.0)))
     # Differences that are finite, with room for the sum of a row with masses above 1.
     made.extend(_ahead(dtype, draw, (1, width), float(np.finfo(dtype).max) / k) for k in (256, 1e8))
     return np.concatenate(made).astype(dtype)
