@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import DtypeError, ShapeError
+from ..errors import DomainError, DtypeError, ShapeError
 from .types import K, Mask, R
 from .values import freeze
 
@@ -49,3 +49,18 @@ def everywhere(tokens: T, /) -> Mask[tuple[T, T]]:
            [ True,  True]])
     """
     return mask(np.ones((tokens, tokens), bool), tokens, tokens)
+
+
+def covered(where: str, look: Mask[tuple[R, K]], rows: int, places: int, /) -> None:
+    """Raise `ShapeError` unless the mask has this size, `DomainError` for a row that looks nowhere.
+
+    >>> covered("attention", causal(2) & ~causal(2), 2, 2)
+    Traceback (most recent call last):
+    ...
+    pureml.errors.DomainError: attention: expected each row to look at one place at least, got row 0, which looks nowhere
+    """
+    if look.dtype.kind != "b" or look.shape != (rows, places):
+        raise ShapeError(f"{where}: expected a mask of shape {(rows, places)}, got {look.dtype} of shape {look.shape}")
+    if not look.any(axis=1).all():
+        row = int(look.any(axis=1).argmin())
+        raise DomainError(f"{where}: expected each row to look at one place at least, got row {row}, which looks nowhere")

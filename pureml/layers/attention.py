@@ -9,8 +9,7 @@ from typing import Generic
 
 import attrs
 
-from ..arrays import C, F, Float, K, Mask, N, R, Stack, W, exp, root_of, seen, seen_shift, stacked_sums
-from ..errors import DomainError, ShapeError
+from ..arrays import C, F, Float, K, Mask, N, R, Stack, W, covered, exp, root_of, seen, seen_shift, stacked_sums
 from ..rules import Argument, Domain, Kind, Rule, bounds
 from ..scales import SCORES
 
@@ -87,22 +86,6 @@ def pullback(kept: Attended[N, R, K, C, W, F], g: Stack[N, R, W, F], /) -> tuple
 def _projected(weights: Stack[N, R, K, F], d: Stack[N, R, K, F], /) -> Stack[N, R, K, F]:
     """P (d - <P, d>): the Jacobian of softmax, symmetric, so it serves both ways."""
     return weights * (d - stacked_sums(weights * d))
-
-
-def covered(where: str, look: Mask[tuple[R, K]], rows: int, places: int, /) -> None:
-    """Raise `ShapeError` unless the mask has this size, `DomainError` for a row that looks nowhere.
-
-    >>> import pureml as pm
-    >>> covered("attention", pm.causal(2) & ~pm.causal(2), 2, 2)
-    Traceback (most recent call last):
-    ...
-    pureml.errors.DomainError: attention: expected each row to look at one place at least, got row 0, which looks nowhere
-    """
-    if look.dtype.kind != "b" or look.shape != (rows, places):
-        raise ShapeError(f"{where}: expected a mask of shape {(rows, places)}, got {look.dtype} of shape {look.shape}")
-    if not look.any(axis=1).all():
-        row = int(look.any(axis=1).argmin())
-        raise DomainError(f"{where}: expected each row to look at one place at least, got row {row}, which looks nowhere")
 
 
 RULE = Rule(

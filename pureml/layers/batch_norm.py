@@ -112,7 +112,7 @@ class BatchNorm(Layer[In, In, Float]):
 
     def __attrs_post_init__(self) -> None:
         """Check that the parameters and the moments agree."""
-        check_vectors("BatchNorm", self.gamma, self.beta, self.running, 0.0)
+        check_vectors("BatchNorm", self.gamma, self.beta, self.running)
         if not 0 <= self.momentum <= 1 or not self.eps >= 0:
             raise DomainError(f"BatchNorm: expected momentum in [0, 1] and eps >= 0, got {self.momentum} and {self.eps}")
 

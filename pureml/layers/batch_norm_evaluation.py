@@ -103,7 +103,9 @@ class FixedNorm(Layer[In, In, Float]):
 
     def __attrs_post_init__(self) -> None:
         """Check that the parameters and the moments agree."""
-        check_vectors("FixedNorm", self.gamma, self.beta, self.moments, self.eps)
+        check_vectors("FixedNorm", self.gamma, self.beta, self.moments)
+        if not self.eps >= 0:
+            raise DomainError(f"FixedNorm: expected eps >= 0, got {self.eps}")
 
     @override
     def forward(self, x: Matrix[R, In, Float], /) -> Matrix[R, In, Float]:
@@ -121,14 +123,12 @@ class FixedNorm(Layer[In, In, Float]):
         return f"FixedNorm({len(self.gamma)})"
 
 
-def check_vectors(where: str, gamma: Vector[In, Float], beta: Vector[In, Float], moments: Moments[In, Float], eps: float, /) -> None:
-    """Raise a clear error unless these are vectors of one size and one dtype, and eps is not negative."""
+def check_vectors(where: str, gamma: Vector[In, Float], beta: Vector[In, Float], moments: Moments[In, Float], /) -> None:
+    """Raise a clear error unless these are vectors of one size and one dtype."""
     shapes = {x.shape for x in (gamma, beta, moments.mean, moments.variance)}
     if len(shapes) != 1 or gamma.ndim != 1:
         raise ShapeError(f"{where}: expected four vectors of one size, got shapes {sorted(shapes)}")
     one_dtype(where, gamma=gamma, beta=beta, mean=moments.mean, variance=moments.variance)
-    if not eps >= 0:
-        raise DomainError(f"{where}: expected eps >= 0, got {eps}")
 
 
 @attrs.define(eq=False)
@@ -155,7 +155,8 @@ class FixedNormBack(Generic[R, In, Float]):
 RULE = Rule(
     name="batch_norm_evaluation",
     formula="Y = gamma (X - mean) / sqrt(variance + eps) + beta, the moments given",
-    derivative="d_x = gamma r G, d_gamma = r 1^T (G (X - mean)), d_beta = 1^T G, d_mean = -gamma r d_beta, d_variance = -gamma r^2 d_gamma / 2",
+    derivative="d_x = gamma r G, d_gamma = r 1^T (G (X - mean)), d_beta = 1^T G, d_mean = -gamma r d_beta, "
+    "d_variance = -gamma r^2 d_gamma / 2",
     forward=forward,
     linearize=linearize,
     pushforward=pushforward,

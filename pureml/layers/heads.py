@@ -7,10 +7,9 @@ from typing import Generic
 import attrs
 from typing_extensions import TypeVar
 
-from ..arrays import Mask
+from ..arrays import Mask, covered
 from ..errors import ShapeError
 from ..records import Buffers, sealed
-from .attention import covered
 
 Width = TypeVar("Width", bound=int)
 Size = TypeVar("Size", bound=int)

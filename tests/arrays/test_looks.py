@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pureml as pm
-from pureml.errors import DtypeError, ShapeError
+from pureml.arrays import covered
+from pureml.errors import DomainError, DtypeError, ShapeError
 from tests.locks import is_locked
 from tests.refused import refused
 
@@ -36,3 +37,14 @@ def test_what_is_no_mask_is_refused() -> None:
     assert refused(DtypeError, pm.mask, [[0.0, -np.inf]], 1, 2) == "mask: expected booleans, got float64"
     assert refused(ShapeError, pm.mask, [[True, False]], 2, 1) == "mask: expected shape (2, 1), got shape (1, 2)"
     assert refused(ShapeError, pm.mask, [True, False], 1, 2) == "mask: expected shape (1, 2), got shape (2,)"
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.data())
+def test_a_mask_is_covered_where_every_row_looks_somewhere(rows: int, places: int, data: st.DataObject) -> None:
+    look: Any = np.array(data.draw(st.lists(st.booleans(), min_size=rows * places, max_size=rows * places))).reshape(rows, places)
+    blind = [n for n in range(rows) if not look[n].any()]
+    if not blind:
+        covered("here", look, rows, places)
+        return
+    message = refused(DomainError, covered, "here", look, rows, places)
+    assert message == f"here: expected each row to look at one place at least, got row {blind[0]}, which looks nowhere"

@@ -56,7 +56,8 @@ def _key_sums(call: Call) -> tuple[object, object]:
 def _unseen(call: Call) -> tuple[object, object]:
     """Other numbers at a place that no row looks at: neither the value nor a slope."""
     q, k, v, look = call.arguments
-    seen: Numbers = np.arange(look.shape[1]) < max(look.shape[1] - 1, 1)  # with one place there is nothing to hide
+    places: int = look.shape[1]
+    seen: Numbers = np.arange(places) < max(places - 1, 1)  # with one place there is nothing to hide
     hidden: Numbers = look & seen
     hidden[:, 0] = True
     loud: Numbers = (q * 0 + 1)[:, :1, :1] * ~seen[:, None]
