@@ -155,7 +155,8 @@ def map_page(book: Book) -> str:
         edges[name.split(".")[0]] |= {other.split(".")[0] for other in below} - {name.split(".")[0]}
     body = (
         "<p>An arrow leads from a file to those that rest on it, where no path through others says so already. Point at a theorem: what it"
-        " rests on is coloured, what rests on it is underlined. Every name is a link. Files in the last rows share no theorem with others.</p>"
+        " rests on is coloured, what rests on it is underlined. Every name is a link."
+        " Files in the last rows share no theorem with others.</p>"
         f'<div class="scroll">{chart(files, reduced(edges), "theorems/")}</div>{MARK.format(edges=json.dumps(book.below))}'
     )
     return page("What rests on what", body, wide=True)
