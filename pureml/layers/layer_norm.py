@@ -8,7 +8,7 @@ from typing import Generic
 import attrs
 from typing_extensions import override
 
-from ..arrays import C, F, Float, Matrix, R, Vector, column_sums, freeze, row_sums, sqrt
+from ..arrays import C, F, Float, Matrix, R, Vector, add_row, column_dots, column_sums, freeze, fresh, row_sums, sqrt, times_row
 from ..errors import DomainError, ShapeError
 from ..gradients import Cotangent, adopted
 from ..records import one_dtype, sealed
@@ -47,13 +47,15 @@ def linearize(
 ) -> tuple[Matrix[R, C, F], NormalisedRows[R, C, F]]:
     """Y, and what its derivatives need."""
     n = x.shape[1]
-    centred = x - (row_sums(x) / n)[:, None]
-    centred = centred - (row_sums(centred) / n)[:, None]
-    left = row_sums(centred)
-    variance = (row_sums(centred * centred) - left * left / n) / n
+    x_hat = fresh(x - (row_sums(x) / n)[:, None])
+    x_hat -= (row_sums(x_hat) / n)[:, None]
+    left = row_sums(x_hat)
+    variance = (row_sums(x_hat * x_hat) - left * left / n) / n
     r = 1 / sqrt(variance + eps)
-    x_hat = centred * r[:, None]
-    return x_hat * gamma + beta, NormalisedRows(x_hat, r, gamma)
+    x_hat *= r[:, None]
+    y = times_row(x_hat, gamma)
+    add_row(y, beta)
+    return y, NormalisedRows(x_hat, r, gamma)
 
 
 def pushforward(
@@ -73,7 +75,7 @@ def pullback(kept: NormalisedRows[R, C, F], g: Matrix[R, C, F], /) -> tuple[Matr
     >>> pullback(kept, pm.matrix([[1.0, 0.0]]))
     (array([[0., 0.]]), array([-1.,  0.]), array([1., 0.]))
     """
-    return _projected(kept, g * kept.gamma), column_sums(g * kept.x_hat), column_sums(g)
+    return _projected(kept, g * kept.gamma), column_dots(g, kept.x_hat), column_sums(g)
 
 
 def _projected(kept: NormalisedRows[R, C, F], d: Matrix[R, C, F], /) -> Matrix[R, C, F]:
@@ -136,7 +138,7 @@ class LayerNormBack(Generic[R, In, Float]):
 
     def gradient(self, g: Matrix[R, In, Float], /) -> Cotangent[LayerNorm[In, Float]]:
         """The cotangent of the parameters alone."""
-        return Cotangent(self.at, adopted(column_sums(g * self.kept.x_hat), column_sums(g)))
+        return Cotangent(self.at, adopted(column_dots(g, self.kept.x_hat), column_sums(g)))
 
     def measured(self) -> Measured:
         """Nothing."""

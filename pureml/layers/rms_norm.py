@@ -8,7 +8,7 @@ from typing import Generic
 import attrs
 from typing_extensions import override
 
-from ..arrays import C, F, Float, Matrix, R, Vector, column_sums, freeze, row_sums, sqrt
+from ..arrays import C, F, Float, Matrix, R, Vector, column_dots, freeze, row_sums, sqrt
 from ..errors import DomainError, ShapeError
 from ..gradients import Cotangent, adopted
 from ..records import one_dtype, sealed
@@ -55,7 +55,7 @@ def pullback(kept: NormalisedRows[R, C, F], g: Matrix[R, C, F], /) -> tuple[Matr
     >>> pullback(kept, pm.matrix([[1.0, 1.0, 1.0, 1.0]]))
     (array([[0., 1., 1., 1.]]), array([2., 0., 0., 0.]))
     """
-    return _projected(kept, g * kept.gamma), column_sums(g * kept.x_hat)
+    return _projected(kept, g * kept.gamma), column_dots(g, kept.x_hat)
 
 
 def _projected(kept: NormalisedRows[R, C, F], d: Matrix[R, C, F], /) -> Matrix[R, C, F]:
@@ -116,7 +116,7 @@ class RmsNormBack(Generic[R, In, Float]):
 
     def gradient(self, g: Matrix[R, In, Float], /) -> Cotangent[RmsNorm[In, Float]]:
         """The cotangent of gamma alone."""
-        return Cotangent(self.at, adopted(column_sums(g * self.kept.x_hat)))
+        return Cotangent(self.at, adopted(column_dots(g, self.kept.x_hat)))
 
     def measured(self) -> Measured:
         """Nothing."""
