@@ -20,7 +20,7 @@ def forward(weight: Tensor[Shape, F], strength: float, /) -> F:
     >>> float(forward(pm.matrix([[3.0, 4.0]]), 0.5))
     6.25
     """
-    return inner(weight, weight) * strength / 2
+    return inner(weight, gradient(weight, strength / 2))
 
 
 def linearize(weight: Tensor[Shape, F], strength: float, /) -> tuple[F, tuple[Tensor[Shape, F], float]]:
