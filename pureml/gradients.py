@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import sqrt
 from typing import Any, Generic, Self, cast
 
 import attrs
 from typing_extensions import ParamSpec, override
 
 from .arrays import Tensor, freeze
-from .records import Leaves, Map, P, P_co, Record, Zip, dot, same_shapes
+from .records import Leaves, Map, P, P_co, Record, Zip, dot, length, same_shapes
 
 Args = ParamSpec("Args")
 
@@ -63,7 +62,7 @@ class Grad(Cotangent[P], Generic[P]):
 
     def norm(self) -> float:
         """The Euclidean length, over all parameters at once."""
-        return sqrt(dot(self.leaves, self.leaves))
+        return length(self.leaves)
 
 
 def _same_place(what: str, a: Record, b: Record) -> None:

@@ -7,7 +7,7 @@ a network and are no parameters, such as running statistics: no gradient and no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from math import fsum, sqrt
+from math import fsum, inf, isnan, sqrt
 from typing import Any, Protocol, Self, TypeAlias, cast
 
 import attrs
@@ -311,7 +311,7 @@ class Record(Frozen):
 
     def norm(self) -> float:
         """The Euclidean length of this record, as a vector."""
-        return sqrt(dot(self.leaves, self.leaves))
+        return length(self.leaves)
 
     def flatten(self) -> Flat:
         """All parameters as one vector: the one they are views of, or a new locked one."""
@@ -358,6 +358,27 @@ def total(leaves: Leaves, /) -> int:
 def dot(a: Leaves, b: Leaves, /) -> float:
     """The inner product of two lists of arrays, each product by BLAS, their sum correctly rounded."""
     return fsum(float(np.dot(cast("Any", x).reshape(-1), cast("Any", y).reshape(-1))) for x, y in zip(a, b, strict=True))
+
+
+def length(leaves: Leaves, /) -> float:
+    """The Euclidean length of a list of arrays, finite wherever it is, though the squares overflow.
+
+    >>> import pureml as pm
+    >>> pm.Affine(pm.matrix([[3.0]]), pm.vector([4.0])).map(lambda x: x * 2.0**700).norm() == 5 * 2.0**700
+    True
+    """
+    try:
+        with np.errstate(over="ignore"):
+            square = dot(leaves, leaves)
+    except OverflowError:  # of the sum of squares that did not overflow
+        square = inf
+    if square < inf or isnan(square):
+        return sqrt(square)
+    top = max(float(np.abs(cast("Any", x)).max()) for x in leaves if x.size)
+    if top == inf:
+        return inf
+    near = tuple([cast("Leaf", cast("Any", x) / top) for x in leaves])
+    return top * sqrt(dot(near, near))
 
 
 def one_dtype(where: str, **arrays: Tensor[Any, Any]) -> None:

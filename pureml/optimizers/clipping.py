@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from math import inf, isfinite
+from math import inf
 
-import numpy as np
-
-from ..arrays import A, absolute
+from ..arrays import A
 from ..gradients import Grad
 from ..records import P
 from ..schedules.checks import check_above
@@ -25,23 +23,11 @@ def clipped(grad: Grad[P], limit: float, /) -> Grad[P]:
     array([[0.6]])
     """
     check_above("clipped", "limit", limit, 0)
-    with np.errstate(over="ignore"):  # squares that overflow are seen to below
-        length = grad.norm()
-    if length == inf:
-        return _shortened(grad, limit)
-    return _scaled(grad, limit / length) if length > limit else grad
-
-
-def _shortened(grad: Grad[P], limit: float, /) -> Grad[P]:
-    """The clipped gradient where its squares overflow: divided by the greatest entry they do not."""
-    top = max(float(absolute(leaf).max()) for leaf in grad.leaves if leaf.size)
-    if not isfinite(top):
+    length = grad.norm()
+    if not limit < length < inf:
         return grad
-    unit = _scaled(grad, 1 / top)
-    return _scaled(unit, limit / unit.norm())
+    factor = limit / length
 
-
-def _scaled(grad: Grad[P], factor: float, /) -> Grad[P]:
     def scale(d_p: A, /) -> A:
         return d_p * factor
 
