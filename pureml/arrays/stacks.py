@@ -30,16 +30,19 @@ def stacked_sums(x: Array, /) -> Array:
     return x.sum(axis=2, keepdims=True)
 
 
-def seen(look: Array, x: Array, /) -> Array:
+def seen(look: Array, x: Any, /) -> Array:
     """The entries that each row looks at, and 0 in the number system of `x` at the others."""
-    return np.where(look, x, zeros_like(x))
+    zeros: Any = zeros_like(x)
+    return np.where(look, x, zeros)
 
 
-def seen_shift(look: Array, x: Array, /) -> Array:
+def seen_shift(look: Array, x: Any, /) -> Any:
     """The greatest entry that each row looks at, by a sample and as a constant: no slope passes through it."""
-    samples = x.astype(float) if x.dtype.kind == "O" else x.real
+    elements = x.dtype.kind == "O"
+    samples: Array = x.astype(float) if elements else x.real
     top = np.where(look, samples, -np.inf).argmax(axis=2)[:, :, None]
-    return constant_like(np.take_along_axis(x if x.dtype.kind == "O" else x.real, top, axis=2))
+    found: Any = np.take_along_axis(x if elements else samples, top, axis=2)
+    return constant_like(found)
 
 
 def root_of(n: int, x: Array, /) -> Any:
