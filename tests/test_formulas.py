@@ -1,6 +1,6 @@
 """Formula modules contain only what every number system can run.
 
-A formula is a module function of functions/, losses/ or layers/. Object arrays of exact numbers, symbols or balls take another way through
+A formula is a module function of functions/, losses/, layers/ or optimizers/. Object arrays of exact numbers, symbols or balls take another way through
 NumPy's `maximum`, `where`, `sign`, `max` and constructors than floats do, or turn into floats without a word.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FOLDERS: Final = ("functions", "losses", "layers")
+FOLDERS: Final = ("functions", "losses", "layers", "optimizers")
 BUILTINS: Final = {
     "abs": "absolute(x), or either(x, x, -x) where the function is smooth",
     "float": "a constant stays in the number system: lift(c, x)",
