@@ -90,7 +90,7 @@ def fit(
                     saved = time.perf_counter()
             else:
                 point = Point(after, (*point.seconds, spent))
-                report(point.entries[-1])
+                report(Entry.of(after.history[-1], spent))
                 keeper.keep(point)
                 saved = time.perf_counter()
     if ended == "finished" and point.state.epoch < plan.epochs:

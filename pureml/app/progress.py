@@ -41,20 +41,34 @@ class Silent:
         """Nothing."""
 
 
+class Clock:
+    """How long a run will still take, by the epochs that were heard of: one that goes on has done others before."""
+
+    def __init__(self, epochs: int) -> None:
+        self._epochs = epochs
+        self._heard = 0
+        self._seconds = 0.0
+
+    def left(self, entry: Entry) -> str:
+        """The time left after one more epoch."""
+        self._heard += 1
+        self._seconds += entry.seconds
+        return time_left(self._seconds, self._heard, self._heard + self._epochs - entry.epoch)
+
+
 class Lines(Silent):
     """About ten lines of plain text at even distances, the last epoch always."""
 
     def __init__(self, stream: TextIO, epochs: int) -> None:
         self._stream = stream
         self._epochs = epochs
-        self._seconds = 0.0
+        self._clock = Clock(epochs)
 
     @override
     def epoch(self, entry: Entry) -> None:
-        self._seconds += entry.seconds
+        left = self._clock.left(entry)
         if entry.epoch * LINES // self._epochs > (entry.epoch - 1) * LINES // self._epochs:
             width = len(str(self._epochs))
-            left = time_left(self._seconds, entry.epoch, self._epochs)
             with suppress(BrokenPipeError):  # a reader who has left, as `head` does, ends no run
                 say(f"epoch {entry.epoch:{width}}/{self._epochs}  {figures(entry)}  {left} left", self._stream)
 
@@ -63,8 +77,7 @@ class Bar(Silent):
     """A bar that moves, with the figures of the last epoch and the time left."""
 
     def __init__(self, stream: TextIO, epochs: int) -> None:
-        self._epochs = epochs
-        self._seconds = 0.0
+        self._clock = Clock(epochs)
         self._progress = Progress(
             TextColumn("epoch {task.completed}/{task.total}"),
             BarColumn(bar_width=22),  # the line must leave a terminal of 80 room for the ^C that it echoes
@@ -75,8 +88,7 @@ class Bar(Silent):
 
     @override
     def epoch(self, entry: Entry) -> None:
-        self._seconds += entry.seconds
-        left = time_left(self._seconds, entry.epoch, self._epochs)
+        left = self._clock.left(entry)
         self._progress.update(
             self._task, completed=entry.epoch, figures=f"loss {entry.loss:.4f}  test {entry.test_accuracy * 100:.2f} %  {left} left"
         )

@@ -175,6 +175,8 @@ class Run:
         expected = self.notes.options.dtype
         if np.dtype(dtype) != np.dtype(DTYPES[expected]):
             raise DtypeError(f"{self.path}: expected dtype {expected}, in which the run was trained, got {np.dtype(dtype)}")
+        if self.begun and not (self.path / PARAMETERS).exists():
+            raise FormatError(f"{self.path}: expected a run that has come to its end, got one that pureml train --resume goes on with")
         return parameters.decode(self.path / PARAMETERS, self.like(dtype))
 
     def like(self, dtype: type[F]) -> Layer[int, int, F]:

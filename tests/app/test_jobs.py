@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # So many epochs that a run is still under way when it is killed, each with states written in its middle.
-LONG = ("--epochs", "60", "--batch", "10", "--hidden", "8", "--quiet")
+LONG = ("--epochs", "90", "--batch", "10", "--hidden", "8", "--quiet")
 OFTEN = ("--checkpoint-seconds", "0.01")
 KINDS: list[tuple[str, ...]] = [
     ("--optimizer", "adam", "--batch-norm", "--validation", "0.2"),

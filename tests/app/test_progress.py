@@ -46,6 +46,14 @@ def test_the_time_left_is_that_of_the_epochs_before(seconds: float, done: int, m
         assert sum(part * 60**i for i, part in enumerate(reversed(parts))) == pytest.approx(seconds / done * more, abs=0.51)
 
 
+def test_a_run_that_goes_on_counts_the_time_of_its_own_epochs() -> None:
+    stream = io.StringIO()
+    with Lines(stream, 40) as lines:
+        for i in range(21, 25):
+            lines.epoch(entry(i))
+    assert stream.getvalue() == "epoch 24/40  loss 0.5000  train  75.00 %  test  62.50 %  8.0 s left\n"
+
+
 @pytest.mark.parametrize("color", ["", "1"])
 def test_the_bar_shows_epoch_loss_accuracy_and_time_left(color: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -58,7 +66,7 @@ def test_the_bar_shows_epoch_loss_accuracy_and_time_left(color: str, monkeypatch
     assert bool(re.search(r"\x1b\[[\d;]*[34]\d", stream.getvalue())) == (not color)
     plain = re.sub(r"\x1b\[[?\d;]*[A-Za-z]", "", stream.getvalue())
     [last] = [line for line in re.split(r"[\r\n]+", plain) if line.strip()][-1:]
-    assert re.fullmatch(r"epoch 10/40 .* loss 0\.5000  test 62\.50 %  1\.5 s left\s*", last)
+    assert re.fullmatch(r"epoch 10/40 .* loss 0\.5000  test 62\.50 %  15\.0 s left\s*", last)
     assert len(last.rstrip()) < 78
 
 

@@ -150,6 +150,38 @@ def test_notes_that_do_not_fit_are_refused(change: dict[str, Any], said: str, no
     assert str(tmp_path) in str(caught.value)
 
 
+def test_a_run_that_was_killed_says_how_to_go_on(notes: Notes, tmp_path: Path) -> None:
+    def killed() -> None:
+        with RunFolder(tmp_path / "run", notes) as folder:
+            folder.checkpoint(b"where it stands")
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        killed()
+    run = runs.read(tmp_path / "run")
+    assert (run.begun, run.ended, names(tmp_path / "run")) == (True, False, ["checkpoint.safetensors", "options.json"])
+    with pytest.raises(FormatError, match="run: expected a run that has come to its end, got one that pureml train --resume goes on with"):
+        run.network(np.float64)
+
+
+def test_a_run_that_goes_on_fails_without_losing_its_folder(notes: Notes, tmp_path: Path) -> None:
+    kept(tmp_path / "run", notes)
+    (tmp_path / "run" / "parameters.safetensors").unlink()
+    with pytest.raises(MemoryError), RunFolder(tmp_path / "run", notes, new=False):
+        raise MemoryError
+    assert "options.json" in names(tmp_path / "run")
+
+
+def test_the_checkpoint_goes_when_nothing_is_left_to_go_on_to(notes: Notes, tmp_path: Path) -> None:
+    with RunFolder(tmp_path / "run", notes) as folder:
+        folder.checkpoint(b"where it stands")
+        folder.keep(start(notes), History((), "finished", 0))
+        folder.ended()
+        folder.ended()
+    run = runs.read(tmp_path / "run")
+    assert (run.begun, run.ended, run.epochs()) == (False, True, ())
+
+
 def test_what_is_no_run_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for wrong in (tmp_path, tmp_path / "missing", tmp_path / "file"):
