@@ -30,10 +30,12 @@ def stacked_sums(x: Array, /) -> Array:
     return x.sum(axis=2, keepdims=True)
 
 
-def seen(look: Array, x: Any, /) -> Array:
+def seen(look: Array, x: Array, /) -> Array:
     """The entries that each row looks at, and 0 in the number system of `x` at the others."""
-    zeros: Any = zeros_like(x)
-    return np.where(look, x, zeros)
+    elements: Any = x
+    zeros: Any = zeros_like(elements)
+    found: Any = np.where(look, x, zeros)
+    return found
 
 
 def seen_shift(look: Array, x: Any, /) -> Any:
