@@ -123,3 +123,23 @@ def test_a_cotangent_adopts_the_arrays_that_were_just_made() -> None:
 def test_the_norm_is_over_all_parameters_at_once() -> None:
     assert grad_at(square(), [3, 0, 0, 0, 0, 4]).norm() == 5
     assert Fraction(grad_at(square(), [1, 1, 1, 1, 0, 0]).norm()) == 2
+
+
+def own(net: Any) -> Any:
+    """The gradient of half the squared length: the parameters themselves."""
+    made: Any = Grad
+    return made(net, net.leaves)
+
+
+@pytest.mark.parametrize("large", [1e200, 1e154, 1.2e154])
+def test_a_length_is_finite_though_the_squares_overflow(large: float) -> None:
+    net = layer(np.array([[3 * large]]), np.array([-4 * large]))
+    assert own(net).norm() == net.norm() == pytest.approx(5 * large, rel=1e-15)
+    narrow = layer(np.array([[3e30]], np.float32), np.array([4e30], np.float32))
+    assert own(narrow).norm() == pytest.approx(5e30, rel=1e-6)
+
+
+@pytest.mark.parametrize("bad", [np.inf, -np.inf, np.nan])
+def test_a_length_is_as_infinite_as_its_entries(bad: float) -> None:
+    net = layer(np.array([[bad]]), np.array([1.0]))
+    assert own(net).norm() == pytest.approx(abs(bad), nan_ok=True)

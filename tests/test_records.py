@@ -398,17 +398,3 @@ def test_arrays_of_two_dtypes_or_of_another_one_are_no_record() -> None:
         with pytest.raises(DtypeError) as error:
             one_dtype("L", a=x[dtype])
         assert str(error.value) == f"L: expected float32 or float64, got {dtype}"
-
-
-@pytest.mark.parametrize("large", [1e200, 1e154, 1.2e154])
-def test_a_length_is_finite_though_the_squares_overflow(large: float) -> None:
-    net = layer(np.array([[3 * large]]), np.array([-4 * large]))
-    assert net.norm() == pytest.approx(5 * large, rel=1e-15)
-    narrow = layer(np.array([[3e30]], np.float32), np.array([4e30], np.float32))
-    assert narrow.norm() == pytest.approx(5e30, rel=1e-6)
-
-
-@pytest.mark.parametrize("bad", [np.inf, -np.inf, np.nan])
-def test_a_length_is_as_infinite_as_its_entries(bad: float) -> None:
-    net = layer(np.array([[bad]]), np.array([1.0]))
-    assert net.norm() == pytest.approx(abs(bad), nan_ok=True)
