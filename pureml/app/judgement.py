@@ -76,6 +76,8 @@ def _on_terminal(found: Conformity, console: Console) -> None:
     table.add_column()
     for finding in found.findings:
         table.add_row(finding.obligation, Text(came(finding), OF_VERDICT.get(finding.verdict, "dim")))
+    if found.seed:
+        table.add_row("seed", str(found.seed))
     console.print(table)
     for finding in found.failed:
         if finding.counterexample is not None:

@@ -74,6 +74,8 @@ class Conformity:
     def text(self) -> str:
         """The verdict, every finding in a line, and the counter-examples as code to paste."""
         lines = [self.verdict, *(f"  {f.obligation:18}{came(f)}" for f in self.findings)]
+        if self.seed:
+            lines.append(f"  seed              {self.seed}")
         for finding in self.failed:
             if finding.counterexample is not None:
                 lines.extend(("", f"# {finding.obligation}", finding.counterexample.text()))

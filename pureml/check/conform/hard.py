@@ -108,8 +108,8 @@ def look(pair: Pair, *, seed: int, examples: int, parts: tuple[Part, ...], refus
             findings.append(Finding(name, Verdict.NOT_APPLICABLE, why))
             continue
         found = [_worst(each, name) for each in mine]
-        some = [simplified(pair, fault) for fault in found if fault is not None]
-        worst.extend(fault for fault in found if fault is not None)
+        some = [(fault, simplified(pair, fault)) for fault in found if fault is not None]
+        worst.extend(fault for fault, _ in some)
         findings.append(_finding(pair, name, mine, some))
     return findings, worst
 
@@ -118,13 +118,14 @@ def _worst(each: Looked, name: str) -> Fault | None:
     return max((fault for fault in each.faults if fault.obligation == name), key=lambda fault: fault.ulp, default=None)
 
 
-def _finding(pair: Pair, name: str, mine: list[Looked], some: list[Fault]) -> Finding:
+def _finding(pair: Pair, name: str, mine: list[Looked], some: list[tuple[Fault, Fault]]) -> Finding:
     tried = sum(each.tried for each in mine)
     if some:
-        first = some[0]
+        hardest, first = some[0]
         shown = pair.counterexample(first.case, first.part, pair.ours(first.case, first.part))
-        ulp = None if math.isinf(first.ulp) else first.ulp
-        return Finding(name, Verdict.REFUTED, "; ".join(fault.said for fault in some), tried, ulp, "", shown)
+        ulp = None if math.isinf(hardest.ulp) else hardest.ulp
+        said = (simple.said + (f", elsewhere {fault.ulp:.2g}" if simple.ulp < fault.ulp / 2 else "") for fault, simple in some)
+        return Finding(name, Verdict.REFUTED, "; ".join(said), tried, ulp, "", shown)
     if name == STABILITY:
         return Finding(name, Verdict.VERIFIED, tried=tried)
     where = "; ".join(f"{each.dtype} within {each.worst:.3g} ulp of {each.bound.scale} (bound {each.bound.ulp:g})" for each in mine)

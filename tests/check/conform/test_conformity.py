@@ -35,6 +35,11 @@ def test_text_holds_the_counterexample_and_the_likeness() -> None:
     assert text.endswith("# value\nprint(1)\n# expected 2\n# got      1")
 
 
+def test_a_seed_that_was_drawn_is_said() -> None:
+    assert "\n  seed              7" in Conformity("r", "f", (), seed=7).text()
+    assert "seed" not in Conformity("r", "f", ()).text()
+
+
 def test_findings_in_words() -> None:
     assert (
         came(Finding("v", Verdict.VERIFIED, "another convention", 4, where="within 1 ulp"))
