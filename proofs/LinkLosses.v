@@ -105,7 +105,7 @@ Lemma l2_penalty_link (strength weight_0_0 weight_0_1 weight_1_0 weight_1_1 weig
   let y := loss_of theorem x in
   let y' := dot (gradient_of theorem x) v in
   let d := (fun p => g * gradient_of theorem x p) in
-  y = strength * (weight_0_0 ^ 2 + weight_0_1 ^ 2 + weight_1_0 ^ 2 + weight_1_1 ^ 2) / 2 /\
+  y = strength * weight_0_0 ^ 2 / 2 + strength * weight_0_1 ^ 2 / 2 + strength * weight_1_0 ^ 2 / 2 + strength * weight_1_1 ^ 2 / 2 /\
   y' = strength * (weight_0_0 * weight_dot_0_0 + weight_0_1 * weight_dot_0_1 + weight_1_0 * weight_dot_1_0 + weight_1_1 * weight_dot_1_1) /\
   d ([0 of 2], [0 of 2]) = g * strength * weight_0_0 /\
   d ([0 of 2], [1 of 2]) = g * strength * weight_0_1 /\

@@ -146,3 +146,12 @@ Ltac squared_roots := repeat match goal with |- context [sqrt (?w + ?e)] =>
   have := sqrt_lt_R0 (w + e) ltac:(lra); have square := sqrt_sqrt (w + e) ltac:(lra); move: square;
   move: (sqrt (w + e)) => ? square ?; rewrite -?square; clear square end.
 Tactic Notation "finish_evaluation" := entries; roots; squared_roots; field; repeat split; nonzero.
+
+(** The same value of the normal law, written at two forms of one number. *)
+Ltac same_laws := repeat match goal with |- ?l = ?r => first [
+    match l with context [erf ?b] => match r with context [erf ?a] =>
+      first [constr_eq a b; fail 1 | replace (erf a) with (erf b) by (f_equal; field; lra)] end end |
+    match l with context [exp ?b] => match r with context [exp ?a] =>
+      first [constr_eq a b; fail 1 | replace (exp a) with (exp b) by (f_equal; field; lra)] end end] end.
+Tactic Notation "finish_normal" := rewrite ?normal_pdf_value /normal_cdf ?half_root; have ? := root_2; have ? := root_PI;
+  entries; rewrite ?exp_Ropp; same_laws; signs; field; repeat split; nonzero.

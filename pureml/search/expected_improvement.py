@@ -71,4 +71,5 @@ RULE = Rule(
         *bounds("pushforward", 1500, 216, MAGNITUDES),
         *bounds("pullback", 1500, 216),
     ),
+    theorem="Search.expected_improvement_rule",
 )

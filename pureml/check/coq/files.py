@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...rules import Rule, catalogue
+from ...rules import Formula, Rule, formulas
 from .lemma import lemma
 from .links import LINKS
+from .steps import STEPS, step_lemma
 
 HEADER: Final = """\
 (** * {title}: the shipped functions, read by Coq
@@ -22,27 +23,37 @@ From PureML Require Import Sums Moves Smooth Kinks Gelu Elementwise Softmax Cros
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Open Scope R_scope.
 """
-PACKAGES: Final = ("functions", "losses", "layers")
+PACKAGES: Final = ("functions", "losses", "layers", "optimizers", "search")
+ALSO: Final = {
+    "optimizers": "From PureML Require Import Adam Adaptive Momentum StepTools.\n",
+    "search": "From PureML Require Import Search.\n",
+}
+"""What a file reads beside what all of them read."""
 
 
-def package_of(rule: Rule, /) -> str:
+def package_of(formula: Formula, /) -> str:
     """The package that a rule stands in.
 
     >>> from pureml.rules import find
     >>> package_of(find("affine"))
     'layers'
     """
-    return rule.forward.__module__.split(".")[1]
+    return formula.forward.__module__.split(".")[1]
 
 
-def linked() -> tuple[Rule, ...]:
-    """The rules whose theorem is read at one size and compared with the shipped function."""
-    return tuple(rule for rule in catalogue() if rule.name in LINKS)
+def linked() -> tuple[Formula, ...]:
+    """What is read by Coq beside what its theorem is about: most rules, at one size, and the steps of optimizers."""
+    return tuple(formula for formula in formulas() if formula.name in LINKS or formula.name in STEPS)
 
 
-def unlinked() -> tuple[Rule, ...]:
-    """The other rules: nothing but the name and the fixtures ties these to their theorem."""
-    return tuple(rule for rule in catalogue() if rule.name not in LINKS)
+def unlinked() -> tuple[Formula, ...]:
+    """The others: nothing but the name and the fixtures ties these to their theorem."""
+    return tuple(formula for formula in formulas() if formula not in linked())
+
+
+def statement(formula: Formula, /) -> str:
+    """The statement about a rule, or about a step."""
+    return lemma(formula) if isinstance(formula, Rule) else step_lemma(formula)
 
 
 def link_files() -> dict[str, str]:
@@ -50,8 +61,8 @@ def link_files() -> dict[str, str]:
     return {
         f"Link{package.capitalize()}.v": "\n".join(
             (
-                HEADER.format(title=package.capitalize(), package=package),
-                *(f"(** {rule.name}: {rule.formula} *)\n{lemma(rule)}" for rule in linked() if package_of(rule) == package),
+                HEADER.format(title=package.capitalize(), package=package) + ALSO.get(package, ""),
+                *(f"(** {rule.name}: {rule.formula} *)\n{statement(rule)}" for rule in linked() if package_of(rule) == package),
             )
         )
         for package in PACKAGES

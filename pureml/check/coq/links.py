@@ -146,6 +146,14 @@ LINKS: Final[Mapping[str, Link]] = MappingProxyType(
             "{table}",
             tactic="finish_gather",
         ),
+        "expected_improvement": Link(
+            "[finType of 'I_{points}]",
+            "expected_improvement_push expected_improvement_pull expected_improvement improvement best_gap both inls inrs",
+            (2,),
+            "both {mean} (both {deviation} {best})",
+            {"mean": "inl {}", "deviation": "inr (inl {})", "best": "inr (inr {})"},
+            tactic="finish_normal",
+        ),
         "l1_penalty": Link("[finType of 'I_{inputs} * 'I_{outputs}] {strength}", "", (2, 2), "{weight}", tactic="finish_absolute"),
         "l2_penalty": Link("[finType of 'I_{inputs} * 'I_{outputs}] {strength}", "", (2, 2), "{weight}"),
     }

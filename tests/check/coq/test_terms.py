@@ -21,7 +21,7 @@ def larger(inner: st.SearchStrategy[sp.Expr]) -> st.SearchStrategy[sp.Expr]:
         pairs.map(lambda p: p[0] + p[1]),
         pairs.map(lambda p: p[0] * p[1]),
         inner.map(lambda e: -e),
-        inner.map(lambda e: sp.exp(e) / (1 + y**2)),
+        inner.map(lambda e: sp.exp(-(e**2)) / (1 + y**2)),
         inner.map(lambda e: sp.sqrt(1 + e**2)),
         inner.map(lambda e: 1 / (1 + e**2) ** 3),
     )
