@@ -122,7 +122,7 @@ class Options:
     """Greatest norm of a gradient, to which longer ones are cut; no limit unless given."""
 
     hidden: OptionalSizes = None
-    """Sizes of the hidden layers with commas between, or none: 256,128 unless given multi-layer, 100 with simple-conv, otherwise 50."""
+    """Sizes of the hidden layers with commas between, or none; unless given, 256,128 with multi-layer, 100 or 50 with others."""
 
     dropout: OptionalNumber = None
     """Share of hidden units dropped in a step; unless given, 0.4 for fewer than 10,000 samples, otherwise 0.2; 0.5 with deep-conv."""
