@@ -68,7 +68,7 @@ def prove(*names: str, proofs: Path | None = None, as_json: Annotated[Flag, Para
         say("the ties were not compared with the functions: pip install 'pureml[verify]'")
     for failure in failures:
         say(f"FAILED: {failure}")
-    say(f"{len(found)} theorems, {len(tied)} ties, built in {took:.1f} s, {len(failures)} failures")
+    say(f"theorems {len(found)}, ties {len(tied)}, failures {len(failures)}, built in {took:.1f} s")
     return UNPROVED if failures else 0
 
 
