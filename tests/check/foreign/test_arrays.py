@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pureml.check.foreign import ForeignError, Kind, differentiated, taking
+from pureml.check.foreign import ForeignError, Kind, differentiated, taking, touched
 from pureml.check.foreign.arrays import back
 
 TENSORS: tuple[Kind, ...] = ("torch", "jax")
@@ -109,3 +109,49 @@ def test_the_pullback_of_a_product_is_its_other_factor(kind: Kind) -> None:
     assert d_unused.tolist() == [0.0]
     d_sum = differentiated(kind, lambda x: x.sum(), (0,))(x, np.float64(4.0))
     assert [each.tolist() for each in d_sum] == [[4.0, 4.0]]
+
+
+def writes(x: Any, g: Any) -> Any:
+    g *= 2
+    return x + g
+
+
+def test_a_write_into_any_argument_is_seen() -> None:
+    seen = touched("numpy", writes, np.ones(2), np.ones(2))
+    assert (seen.written, seen.shared, seen.results[0].tolist()) == (True, False, [3.0, 3.0])
+    assert not touched("numpy", np.add, np.ones(2), np.ones(2)).written
+
+
+def test_a_write_of_the_same_value_is_none_and_a_nan_stays_itself() -> None:
+    def nothing(x: Any) -> Any:
+        x += 0
+        return x * 1
+
+    assert not touched("numpy", nothing, np.array([1.0, np.nan])).written
+
+
+def test_results_made_of_an_input_are_seen_whichever_it_is() -> None:
+    assert touched("numpy", lambda x, g: (x * 1, g[1:]), np.ones(2), np.ones(2)).shared
+    assert not touched("numpy", lambda x, g: (x * 1, g[1:] * 1), np.ones(2), np.ones(2)).shared
+    assert not touched("numpy", lambda x: 3.0, np.ones(2)).shared  # noqa: ARG005  # a function of one argument
+
+
+def test_what_is_raised_comes_in_one_line_here_as_well() -> None:
+    def fails(_: Any) -> Any:
+        raise RuntimeError("no\nway")
+
+    with pytest.raises(ForeignError, match=r"^raised RuntimeError: no way$"):
+        touched("numpy", fails, 0)
+
+
+def test_tensors_of_torch_are_looked_at_themselves() -> None:
+    having("torch")
+    assert touched("torch", writes, np.ones(2), np.ones(2)).written
+    assert touched("torch", lambda x: x[1:], np.ones(2)).shared
+    assert not touched("torch", lambda x: x * 2, np.ones(2)).shared
+
+
+def test_arrays_of_jax_cannot_be_written_and_may_be_shared() -> None:
+    having("jax")
+    seen = touched("jax", lambda x: x, np.ones(2))
+    assert (seen.written, seen.shared) == (False, False)
