@@ -79,7 +79,7 @@ def _against(answer: Answer, wanted: tuple[Array, ...], case: Case, part: Part) 
 
 def _entry(x: object, k: int) -> str:
     entries = array(x).reshape(-1)
-    return f"{entries[k]:.9g}" if entries.dtype.kind == "f" else repr(entries[k])
+    return f"{entries[k]:.9g}" if entries.dtype.kind == "f" else repr(entries.tolist()[k])
 
 
 def _dtype(case: Case) -> np.dtype[Any]:

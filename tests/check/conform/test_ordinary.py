@@ -67,6 +67,14 @@ def test_what_is_no_number_is_wrong(answer: object) -> None:
     assert "refuted" in verdicts(asked).values()
 
 
+def test_a_number_of_another_kind_is_told_as_it_is() -> None:
+    def ones(x: Any) -> Any:
+        return np.ones(x.shape, int)
+
+    findings, _ = look(given.pair("softmax", ones), seed=0, examples=1)
+    assert next(f.why for f in findings if f.obligation == "value") == "expected 0.5, got 1 at entry 0"
+
+
 def test_another_number_of_cotangents_is_told() -> None:
     def back(*inputs: Any) -> Any:
         return inputs[-1]
