@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from pureml.check.conform import Conformity, Standing, conform
+from pureml.check.conform import Conformity, conform
 from pureml.check.finding import Finding
 
 from .entries import ENTRIES, Entry
@@ -100,12 +100,6 @@ def rows_of(page: str) -> dict[tuple[str, str], str]:
     """The verdict on each implementation and rule, as a page has it."""
     cells = [line.split(" | ") for line in page.partition(BEGIN)[2].partition(END)[0].splitlines() if line.startswith("| ")]
     return {(cell[0].removeprefix("| "), cell[1].strip("`")): cell[2] for cell in cells[1:]}
-
-
-def standings(page: str) -> dict[str, int]:
-    """How many implementations of each standing a page has."""
-    said = list(rows_of(page).values())
-    return {standing.value: sum(verdict.partition("; ")[0] == standing.value for verdict in said) for standing in Standing}
 
 
 if __name__ == "__main__":
