@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,19 +33,44 @@ INTERVAL_FILES = frozenset({"Floats", "SoftmaxError", "Golden"})
 NOTHING = "Closed under the global context"
 
 
-def assumptions(names: list[str]) -> list[list[str]]:
-    """What Coq prints for each theorem: the names of the axioms it uses."""
+NOTATION = (
+    "From mathcomp Require Import all_ssreflect.",
+    "From Coq Require Import Reals.",
+    "From Coquelicot Require Import Coquelicot.",
+    "From PureML Require Import Sums.",
+    "Open Scope R_scope.",
+    "Set Printing Width 110.",
+)
+"""What Coq must read to write sums and numbers as the files do."""
+
+
+def ask(names: list[str], question: str, *first: str) -> str:
+    """What Coq answers to a question about each of these names, after it has read the first lines."""
     modules = " ".join(sorted({name.partition(".")[0] for name in names}))
-    script = f"From PureML Require {modules}.\n" + "".join(f"Print Assumptions {name}.\n" for name in names)
+    lines = (*first, f"From PureML Require {modules}.", *(f"{question} {name}." for name in names))
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "Assumptions.v"
-        file.write_text(script, encoding="utf-8")
+        file = Path(folder) / "Question.v"
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         command = ["coqc", "-w", "none", "-Q", str(HERE), "PureML", str(file)]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         sys.exit(run.stderr)
+    return run.stdout
+
+
+def closed(names: list[str]) -> dict[str, str]:
+    """The statement of each theorem as Coq closes it: with the variables and the hypotheses of the section it stands in."""
+    parts = re.split(r"^([\w.]+)\n     : ", ask(names, "Check", *NOTATION), flags=re.MULTILINE)
+    found = dict(zip(names, (textwrap.dedent(f"       {part}").strip() for part in parts[2::2]), strict=True))
+    if [part.rpartition(".")[2] for part in parts[1::2]] != [name.rpartition(".")[2] for name in names]:
+        sys.exit("Coq answers about other theorems")
+    return found
+
+
+def assumptions(names: list[str]) -> list[list[str]]:
+    """What Coq prints for each theorem: the names of the axioms it uses."""
     blocks: list[list[str]] = []
-    for line in run.stdout.splitlines():
+    for line in ask(names, "Print Assumptions").splitlines():
         name = re.match(r"([A-Za-z_][\w.']*)( :|$)", line)
         if line in {"Axioms:", NOTHING}:
             blocks.append([])
@@ -63,8 +89,9 @@ def foreign(theorem: str, axioms: list[str]) -> list[str]:
 
 def answer(names: list[str]) -> None:
     """Print what these theorems rest on, and what of it they must not."""
-    found = dict(zip(names, assumptions(names), strict=True))
-    print(json.dumps({name: {"axioms": axioms, "foreign": foreign(name, axioms)} for name, axioms in found.items()}))
+    found, statements = dict(zip(names, assumptions(names), strict=True)), closed(names)
+    said = {name: {"states": statements[name], "axioms": axioms, "foreign": foreign(name, axioms)} for name, axioms in found.items()}
+    print(json.dumps(said))
 
 
 def main() -> None:

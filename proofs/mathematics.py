@@ -8,6 +8,7 @@ SHAPES = {
     "is_rule": ("the value is", "the pushforward along a velocity is", "the pullback of a signal is", "wherever"),
     "is_loss": ("the value is", "the gradient is", "wherever"),
     "slope_rule": ("on the entries of", "the value is", "the slope is", "wherever"),
+    "scaled_rule": ("gamma times it and beta added, of", "with its own pushforward", "and its own pullback"),
     "is_gradient": ("the function", "has at", "the gradient"),
     "is_derive": ("the function", "has at", "the derivative"),
 }
@@ -41,6 +42,12 @@ SIGNS = (
     (r" ?\^ ?3\b", "³"),
     (r"'I_(\w+)", r"{0, …, \1 − 1}"),
 )
+
+
+def plain(statement: str) -> str:
+    """A statement as Coq closes it on one line, without the files of its names and what is given to them by name."""
+    short = re.sub(r"\b[A-Z]\w*\.(?=[A-Za-z_])", "", re.sub(r" \(\w+:=[^()]*\)", "", " ".join(statement.split())))
+    return f": {short}"
 
 
 def signs(text: str) -> str:

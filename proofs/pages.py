@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from axioms import closed
 from drawing import chart, neighbours
 from graph import Source, reduced, rests
-from mathematics import claims, readable
+from mathematics import claims, plain, readable
 from theorems import HERE, Theorem, collect
 
 from pureml.app.proofs.ties import ties
@@ -38,6 +39,7 @@ class Book:
 
     theorems: list[Theorem]
     axioms: dict[str, list[str]]
+    closed: dict[str, str]
     below: dict[str, list[str]]
     rules: dict[str, Formula]
     ties: dict[str, str]
@@ -60,20 +62,23 @@ def page(title: str, body: str, up: str = "", *, wide: bool = False) -> str:
 
 def theorem_page(book: Book, theorem: Theorem) -> str:
     """One theorem: what it says, in words, in mathematics and in Coq; its rules, its axioms, its neighbours."""
-    binders, given, claim = readable(theorem.statement)
+    binders, given, claim = readable(plain(book.closed[theorem.name]))
     lines = [f"<div><i>for all</i> {escape(binders)}</div>"] if binders else []
     lines += [f"<div><i>{'if' if k == 0 else 'and'}</i> {escape(line)}</div>" for k, line in enumerate(given)]
     parts = claims(claim)
     lines += [f"<div><i>{name or ('then' if given else '')}</i> {escape(part)}</div>" for name, part in parts]
     stem, name = theorem.name.split(".")
     axioms = ", ".join(f"<code>{escape(a)}</code>" for a in book.axioms[theorem.name]) or "no axiom at all"
+    also = ", and on the theorems on the left" if book.below[theorem.name] else ""
     body = [
         f'<p class="claim">{escape(theorem.sentence)}</p>',
         f'<h2>In mathematics</h2><div class="mathematics">{"".join(lines)}</div>',
         f"<h2>In Coq</h2><pre>{coq(theorem)}</pre>",
+        "<p>With the variables and the hypotheses of the section that it stands in:</p>",
+        f"<pre>{escape(book.closed[theorem.name])}</pre>",
         f'<p class="faint"><a href="../PureML.{stem}.html#{name}">{theorem.file}, line {theorem.line}</a>, shown without proofs.</p>',
         *(rule_lines(book, tag) for tag in theorem.rules),
-        f"<h2>Rests on</h2><p>{axioms}, as Coq itself answers, and on the theorems on the left:</p>",
+        f"<h2>Rests on</h2><p>{axioms}, as Coq itself answers{also}.</p>",
         f'<div class="scroll">{neighbours(theorem.name, book.below[theorem.name], book.above(theorem.name), "")}</div>',
     ]
     return page(theorem.name, "".join(body), "../")
@@ -201,7 +206,7 @@ def main() -> None:
     """Write all pages."""
     theorems = collect()
     axioms = json.loads((HERE / "axioms.json").read_text(encoding="utf-8"))
-    book = Book(theorems, axioms, rests(theorems), {rule.name: rule for rule in formulas()}, ties(HERE))
+    book = Book(theorems, axioms, closed([t.name for t in theorems]), rests(theorems), {rule.name: rule for rule in formulas()}, ties(HERE))
     for theorem in theorems:
         write(HTML / "theorems" / f"{theorem.name}.html", theorem_page(book, theorem))
     for name, text in (("index", index(book)), ("map", map_page(book)), ("not-proved", not_proved())):

@@ -78,7 +78,7 @@ def lines(proved: Proved, /) -> list[str]:
     return [
         theorem.name,
         f"  says      {theorem.sentence}",
-        f"  states    {theorem.statement}",
+        f"  states    {' '.join(proved.basis.states.split())}",
         f"  about     {', '.join(theorem.rules) or 'every rule'}",
         f"  rests on  {', '.join(proved.basis.axioms) or 'no axiom at all'}",
         f"  time      {'not written down when it was built' if proved.seconds is None else f'{proved.seconds:.2f} s'}",
@@ -87,7 +87,10 @@ def lines(proved: Proved, /) -> list[str]:
 
 def fields(found: tuple[Proved, ...], tied: dict[str, str], took: float, /) -> dict[str, Any]:
     """What a machine reads."""
-    listed = [attrs.asdict(proved.theorem) | {"axioms": proved.basis.axioms, "seconds": proved.seconds} for proved in found]
+    listed = [
+        attrs.asdict(proved.theorem) | {"statement": proved.basis.states, "axioms": proved.basis.axioms, "seconds": proved.seconds}
+        for proved in found
+    ]
     return {"theorems": listed, "ties": tied, "build_seconds": took}
 
 

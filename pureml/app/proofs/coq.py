@@ -22,8 +22,9 @@ PLACE: Final = re.compile(r'^File "(?:\./)?([^"]+)", line (\d+).*?^(?:Error:\s*)
 
 @attrs.frozen
 class Basis:
-    """What a theorem rests on, and what of it is no axiom of Coq's classical reals."""
+    """What a theorem states once its section is closed, what it rests on, and what of that is no axiom of Coq's classical reals."""
 
+    states: str
     axioms: tuple[str, ...]
     foreign: tuple[str, ...]
 
@@ -52,7 +53,7 @@ def bases(place: Path, names: Sequence[str], /) -> dict[str, Basis]:
     if run.returncode != 0:
         raise ProofError(f"Coq does not say what the theorems rest on: {' '.join(run.stderr.split())[-300:]}")
     found: dict[str, Any] = json.loads(run.stdout)
-    return {name: Basis(tuple(said["axioms"]), tuple(said["foreign"])) for name, said in found.items()}
+    return {name: Basis(said["states"], tuple(said["axioms"]), tuple(said["foreign"])) for name, said in found.items()}
 
 
 def seconds(place: Path, theorem: Theorem, /) -> float | None:

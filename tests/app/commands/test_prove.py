@@ -26,7 +26,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         built.append(list(files))
 
     def bases(_place: Path, names: list[str]) -> dict[str, Basis]:
-        return {name: Basis(("Classical_Prop.classic",), ()) for name in names}
+        return {name: Basis("forall I,\n  True", ("Classical_Prop.classic",), ()) for name in names}
 
     monkeypatch.setattr("pureml.app.commands.prove.check_tools", lambda: None)
     monkeypatch.setattr("pureml.app.proofs.coq.build", build)
@@ -47,7 +47,7 @@ def test_each_theorem_is_printed_with_what_it_says_and_rests_on(answered: list[l
     assert prove("relu") == 0
     text = capsys.readouterr().out
     assert "\nElementwise.relu_rule\n  says      ReLU lets the signal through" in f"\n{text}"
-    assert "  states    : slope_rule I relu heaviside off_zero\n  about     functions.relu\n  rests on  Classical_Prop.classic\n" in text
+    assert "  states    forall I, True\n  about     functions.relu\n  rests on  Classical_Prop.classic\n" in text
     assert "relu is tied to its theorem by LinkFunctions.relu_link\n" in text
     assert ", ties 1, failures 0, built in " in text.splitlines()[-1]
     assert set(answered[0]) >= {"Elementwise.v", "Kinks.v", "LinkFunctions.v"}
@@ -66,7 +66,7 @@ def test_json_holds_the_same_with_a_version(answered: list[list[str]], capsys: p
 @pytest.mark.usefixtures("answered")
 def test_a_foreign_axiom_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def bases(_place: Path, names: list[str]) -> dict[str, Basis]:
-        return {name: Basis(("mine",), ("mine",)) for name in names}
+        return {name: Basis("True", ("mine",), ("mine",)) for name in names}
 
     monkeypatch.setattr("pureml.app.proofs.coq.bases", bases)
     assert prove("classic_dropout") == 1

@@ -43,8 +43,10 @@ def test_another_failure_of_make_is_said_too(tmp_path: Path, monkeypatch: pytest
 
 
 def test_what_coq_says_of_a_theorem_is_taken_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "axioms.py").write_text('import json, sys\nprint(json.dumps({sys.argv[2]: {"axioms": ["a", "b"], "foreign": ["b"]}}))\n')
-    assert bases(tmp_path, ["A.two"]) == {"A.two": Basis(("a", "b"), ("b",))}
+    (tmp_path / "axioms.py").write_text(
+        'import json, sys\nprint(json.dumps({sys.argv[2]: {"states": "True", "axioms": ["a", "b"], "foreign": ["b"]}}))\n'
+    )
+    assert bases(tmp_path, ["A.two"]) == {"A.two": Basis("True", ("a", "b"), ("b",))}
 
 
 def test_a_coq_that_does_not_answer_is_said(tmp_path: Path) -> None:
