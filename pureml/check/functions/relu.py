@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...arrays import absolute, where_positive, zeros_like
+from ...functions import relu
 from ..call import Call, inner
 from ..evidence import Corner, Equal, Evidence, Mutant, Numbers
 from ..laws import convex, far, permutes, rises, splits
@@ -22,6 +23,14 @@ def _in_place(y: Numbers, g: Numbers) -> Numbers:
 
 def _homogeneous(call: Call) -> tuple[object, object]:
     return inner((call.d_x,), call.arguments), inner((call.g,), (call.y,))
+
+
+def _with_input(x: Numbers) -> tuple[Numbers, Numbers]:
+    return relu.forward(x), x
+
+
+def _open_at_0(x: Numbers, g: Numbers) -> Numbers:
+    return g * (x >= 0)
 
 
 EVIDENCE = Evidence(
@@ -42,7 +51,7 @@ EVIDENCE = Evidence(
         Corner("slope 0 at 0, to the left", ([[0]],), ([[-1]],), [[0]]),
     ),
     mutants=(
-        Mutant("slope 1 at 0", "the book's code, functions.relu_grad", pullback=lambda y, g: g * (y >= 0)),
+        Mutant("slope 1 at 0", "the book's code, functions.relu_grad", linearize=_with_input, pushforward=_open_at_0, pullback=_open_at_0),
         Mutant("the caller's cotangent written", "the book's code, layers.Relu", pullback=_in_place),
         Mutant("a NaN becomes 0", forward=lambda x: where_positive(x, x, zeros_like(x))),
         Mutant("the cotangent let through", pullback=lambda _, g: g),

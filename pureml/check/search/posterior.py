@@ -35,7 +35,7 @@ def _kernel(a: Numbers, b: Numbers, length: Any) -> Numbers:  # noqa: ANN401  # 
     return np.exp(-(apart * apart).sum(axis=2) / 2)
 
 
-def definition(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401
+def definition(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401  # numbers of any system
     """Conditioning each new value on the old ones by the precision, the inverse of their joint covariance."""
     means: list[Any] = []
     variances: list[Any] = []
@@ -75,17 +75,17 @@ def _stretched(call: Call) -> tuple[object, object]:
     return np.concatenate(call.at(x * 2, y, new * 2, length * 2, noise).y), np.concatenate(call.y)
 
 
-def _noisy(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401
+def _noisy(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401  # numbers of any system
     mean, variance = posterior.forward(x, y, new, length, noise)
     return mean, variance + noise
 
 
-def _root(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401
+def _root(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401  # numbers of any system
     mean, variance = posterior.forward(x, y, new, length, noise)
     return mean, np.sqrt(variance)
 
 
-def _explained(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401
+def _explained(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401  # numbers of any system
     mean, variance = posterior.forward(x, y, new, length, noise)
     return mean, 1 - variance
 
