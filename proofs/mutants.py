@@ -170,5 +170,13 @@ MUTANTS = (
         "= g_0_0 * weight_0_0 + g_0_1 * weight_1_0 /\\",
         "affine in Python: weight not transposed",
     ),
+    Mutant("Search", "z (- z * normal_pdf z).", "z (z * normal_pdf z).", "normal density: sign of the slope"),
+    Mutant("Search", "error a = 1 - dot k a.", "error a = 1 + dot k a.", "posterior: variance added"),
+    Mutant(
+        "LinkOptimizers",
+        "p - Adaptive.adagrad_step lr eps history 2 = - (d_p * lr / (eps + sqrt",
+        "p - Adaptive.adagrad_step lr eps history 2 = - (d_p * lr / (1 + sqrt",
+        "AdaGrad in Python: 1 in place of eps",
+    ),
 )
 CONTROL = Mutant("Softmax", "Section Softmax.", "Section Softmax.", "control: nothing changed")
