@@ -52,7 +52,7 @@ EVIDENCE = Evidence(
     ),
     mutants=(
         Mutant("the shifted form, as if p were the point ahead", "the book's code, optimizer.Nesterov", forward=nesterov_shifted.forward),
-        Mutant("the velocity used before it is updated", "the book's code before 2021", forward=_before),
+        Mutant("the velocity used before it is updated", forward=_before),
         Mutant("the look ahead stored", forward=lambda p, v, d, lr, mu: nesterov.forward(p + v * mu, v, d, lr, mu)),
         Mutant("the rate outside the velocity", forward=lambda p, v, d, lr, mu: (p - (v * mu + d) * lr, v * mu + d)),
         Mutant("1 - mu for mu", forward=lambda p, v, d, lr, mu: nesterov.forward(p, v, d, lr, 1 - mu)),

@@ -46,7 +46,7 @@ EVIDENCE = Evidence(
         Equal("its velocity is that of momentum", _velocity_of_momentum),
     ),
     mutants=(
-        Mutant("the velocity updated before it is used", "the book's code, 2016 to 2021", forward=_new_velocity),
+        Mutant("the velocity updated before it is used", "the book's code, optimizer.Nesterov, 2016 to 2021", forward=_new_velocity),
         Mutant("momentum", forward=momentum.forward),
         Mutant("lr for (1 + mu) lr", forward=lambda q, v, d, lr, mu: (q + v * mu * mu - d * lr, v * mu - d * lr)),
         Mutant("mu for mu^2", forward=lambda q, v, d, lr, mu: (q + v * mu - d * lr * (1 + mu), v * mu - d * lr)),
