@@ -82,3 +82,12 @@ def facts(source: str, data: Dataset) -> Facts:
         classes=data.classes,
         sha256=digest.hexdigest(),
     )
+
+
+def again(source: str, noted: Facts, whose: object) -> Dataset:
+    """The data in `source`, which must be the very same as was noted; raises `FormatError`, which says whose it was."""
+    data = find(source)
+    found = facts(source, data)
+    if found.sha256 != noted.sha256:
+        raise FormatError(f"{source}: expected the data of {whose}, with SHA-256 {noted.sha256[:12]}..., got {found.sha256[:12]}...")
+    return data

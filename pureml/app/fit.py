@@ -80,7 +80,7 @@ def fit(
                 ended = "interrupted"
                 break
             spent = point.spent + time.perf_counter() - began
-            if not math.isfinite(after.total) or (not after.batch and not _sound(after)):
+            if not sound(after):
                 ended = "diverged"
                 break
             if after.batch:
@@ -99,6 +99,6 @@ def fit(
     return Fitted(kept.net, History(point.entries, ended, kept.epoch))
 
 
-def _sound(after: State[Any]) -> bool:
-    """Whether the numbers of an epoch that is done are finite."""
-    return math.isfinite(after.history[-1].loss) and finite(after.net)
+def sound(after: State[Any]) -> bool:
+    """Whether its losses are finite, and at the end of an epoch its network as well."""
+    return math.isfinite(after.total) and (after.batch > 0 or (math.isfinite(after.history[-1].loss) and finite(after.net)))

@@ -72,7 +72,8 @@ def old_job(path: Path, source: str | None, options: Options, out: Path | None) 
         raise UsageError(f"{other}: expected no option of the run with --resume, which goes on with those in {path / runs.OPTIONS}")
     run = runs.read(path)
     machine.use_threads(options.threads or run.notes.options.thread_count)
-    return Job(sessions.dataset(run, source), run.notes, path, run)
+    data = datasets.again(run.notes.data.source if source is None else source, run.notes.data, path)
+    return Job(data, run.notes, path, run)
 
 
 @attrs.frozen

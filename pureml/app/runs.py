@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import attrs
 import numpy as np
@@ -18,8 +16,8 @@ from ..keys import Key
 from ..layers.layer import Layer
 from . import documents, parameters
 from .datasets import Facts
-from .errors import UsageError
-from .files import alone, remove_unfinished, write_whole
+from .files import write_whole
+from .folders import Folder
 from .history import Entry, History
 from .machine import Machine
 from .networks import build
@@ -30,8 +28,6 @@ OPTIONS: Final = "options.json"
 PARAMETERS: Final = "parameters.safetensors"
 HISTORY: Final = "history.json"
 CHECKPOINT: Final = "checkpoint.safetensors"
-REPORT: Final = "report.html"
-FILES: Final = (OPTIONS, PARAMETERS, HISTORY, REPORT, CHECKPOINT)
 RUNS: Final = Path("runs")
 DTYPES: Final[dict[str, type[Any]]] = {"float32": np.float32, "float64": np.float64}
 
@@ -64,39 +60,12 @@ class Notes:
         return self.resumed[-1].machine if self.resumed else self.machine
 
 
-class RunFolder:
-    """A folder that a run writes into: from the first moment its options stand there, then checkpoints, at the end everything.
+class RunFolder(Folder):
+    """The folder of a run: from the first moment its options stand there, then checkpoints, at the end everything."""
 
-    A new run that fails before there is anything to go on from leaves no folder. Raises `UsageError` for a folder that exists
-    and is not empty, or that cannot be made, or that another process is training in.
-    """
-
-    def __init__(self, path: Path, notes: Notes, *, new: bool = True) -> None:
-        self.path = path
-        self._notes = notes
-        self._new = new
-        self._made: list[Path] = []
-        self._held = ExitStack()
-
-    def __enter__(self) -> Self:
-        if self._new:
-            self._made = _make(self.path)
-        try:
-            self._held.enter_context(alone(self.path))
-        except BlockingIOError as error:
-            raise UsageError(f"{self.path}: another process is training in it") from error
-        remove_unfinished(self.path, FILES)
-        try:
-            write_whole(self.path / OPTIONS, documents.encode(self._notes))
-        except BaseException:
-            self._remove()
-            raise
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is not None and not any((self.path / name).exists() for name in (PARAMETERS, CHECKPOINT)):
-            self._remove()
-        self._held.close()
+    NOTES = OPTIONS
+    WORTH = (PARAMETERS, CHECKPOINT, HISTORY)
+    BUSY = "training"
 
     def checkpoint(self, data: bytes) -> None:
         """Write where the run stands, in place of where it stood before."""
@@ -107,35 +76,9 @@ class RunFolder:
         write_whole(self.path / PARAMETERS, parameters.encode(net))
         write_whole(self.path / HISTORY, documents.encode(history.epochs))
 
-    def report(self, page: str) -> Path:
-        """Write the report; the answer is where it stands."""
-        write_whole(self.path / REPORT, page.encode())
-        return self.path / REPORT
-
     def ended(self) -> None:
         """Remove the checkpoint of a run that has nothing left to go on to."""
         (self.path / CHECKPOINT).unlink(missing_ok=True)
-
-    def _remove(self) -> None:
-        """Undo what was made; a folder that was there before is another run's."""
-        if self._new:
-            (self.path / OPTIONS).unlink(missing_ok=True)
-            for folder in self._made:
-                folder.rmdir()
-
-
-def _make(path: Path) -> list[Path]:
-    """Make a folder with those above it that are missing; the answer is all that were made, the innermost first."""
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        if any(path.iterdir()):
-            raise UsageError(f"--out {path}: expected a new or an empty folder, got one with {len(list(path.iterdir()))} entries")
-    except FileExistsError as error:
-        raise UsageError(f"--out {path}: expected a new or an empty folder, got a file") from error
-    except OSError as error:
-        raise UsageError(f"--out {path}: expected a folder that can be made, got: {error.strerror or error}") from error
-    return missing
 
 
 def fresh_path(data: str, seed: int, parent: Path = RUNS) -> Path:

@@ -9,7 +9,6 @@ import attrs
 
 from ..arrays import F, Labels, Matrix
 from ..data.dataset import Dataset
-from ..errors import FormatError
 from ..keys import Key
 from ..layers.layer import Layer
 from ..training.plan import Plan
@@ -46,12 +45,14 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
-def parts(data: Dataset, dtype: type[F]) -> tuple[Part[F], Part[F]]:
-    """The images to train and to test on as rows of numbers from 0 to 1, with their labels as targets."""
-    return (
-        Samples(data.train_features(data.pixels, dtype), data.train_targets(data.classes)),
-        Samples(data.test_features(data.pixels, dtype), data.test_targets(data.classes)),
-    )
+def training_part(data: Dataset, dtype: type[F]) -> Part[F]:
+    """The images to train on as rows of numbers from 0 to 1, with their labels as targets."""
+    return Samples(data.train_features(data.pixels, dtype), data.train_targets(data.classes))
+
+
+def testing_part(data: Dataset, dtype: type[F]) -> Part[F]:
+    """The images to test on, in the same form."""
+    return Samples(data.test_features(data.pixels, dtype), data.test_targets(data.classes))
 
 
 def keys(options: Options) -> tuple[Key, Key, Key]:
@@ -64,7 +65,7 @@ def begin(data: Dataset, notes: Notes, dtype: type[F]) -> Session[F]:
     """A run at its start."""
     options = notes.options
     weights, order, aside = keys(options)
-    train, test = parts(data, dtype)
+    train, test = training_part(data, dtype), testing_part(data, dtype)
     rest, validation = split_off(aside, train, options.share) if options.share else (train, None)
     planned = plan(options, len(rest))
     net = build(options, weights, (notes.data.height, notes.data.width), notes.data.classes, dtype)
@@ -78,16 +79,6 @@ def resume(run: Run, data: Dataset, dtype: type[F]) -> Session[F]:
         return first
     point = checkpoints.decode(run.path / CHECKPOINT, first.net, first.plan)
     return attrs.evolve(first, point=point)
-
-
-def dataset(run: Run, source: str | None) -> Dataset:
-    """The data of a run, from where it was or from `source`; raises `FormatError` unless it is the very same."""
-    asked = run.notes.data.source if source is None else source
-    data = datasets.find(asked)
-    found, noted = datasets.facts(asked, data), run.notes.data
-    if found.sha256 != noted.sha256:
-        raise FormatError(f"{asked}: expected the data of {run.path}, with SHA-256 {noted.sha256[:12]}..., got {found.sha256[:12]}...")
-    return data
 
 
 def resumed(run: Run, session: Session[F]) -> Notes:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from typing import Any, SupportsFloat
 
 import attrs
+from typing_extensions import TypeVar
 
 from ..errors import DomainError
 from ..keys import Key
 from .space import Point, Space
 from .strategies import Strategy
 from .trial import Trial
+
+T = TypeVar("T", bound=SupportsFloat)
 
 
 @attrs.frozen(kw_only=True)
@@ -34,18 +38,35 @@ class Plan:
             if value < 1:
                 raise DomainError(f"Plan: expected {name} of at least 1, got {value}")
 
-    def propose(self, number: int, known: tuple[Trial, ...]) -> dict[str, float]:
-        """The point of a trial, from what was known before its batch."""
-        before = number - number % self.batch
-        return self.strategy(self.space, tuple(trial for trial in known if trial.number < before), self.key.fold(number))
+    def propose(self, number: int, known: tuple[Trial[Any], ...], pending: tuple[Point, ...] = ()) -> dict[str, float]:
+        """The point of a trial, from what was known before its batch and the points before it in its batch.
+
+        `pending` are those of these points that are not among the known trials.
+        """
+        start = self.start(number)
+        before = tuple(trial for trial in known if trial.number < start)
+        beside = tuple(trial.point for trial in known if start <= trial.number < number)
+        return self.strategy(self.space, before, (*beside, *pending), self.key.fold(number))
+
+    def start(self, number: int) -> int:
+        """The number of the first trial of the batch of this one."""
+        return number - number % self.batch
+
+    def check(self, known: tuple[Trial[Any], ...]) -> None:
+        """Raise `DomainError` unless these are the first trials of the plan, at the points that it proposes."""
+        for number, trial in enumerate(known):
+            if trial.number != number or number >= self.trials:
+                raise DomainError(f"search: expected the known trials to be 0 to at most {self.trials - 1} in order, got {trial.number}")
+            if dict(trial.point) != self.propose(number, known):
+                raise DomainError(f"search: trial {number} is not at the point that this plan proposes; was it searched with other options?")
 
 
 def search(
-    plan: Plan, objective: Callable[[Point], float], known: tuple[Trial, ...] = (), executor: Executor | None = None
-) -> Iterator[Trial]:
+    plan: Plan, objective: Callable[[Point], T], known: tuple[Trial[T], ...] = (), executor: Executor | None = None
+) -> Iterator[Trial[T]]:
     """The trials of a plan in order, each as soon as it and all before it are done; those already `known` are not run again.
 
-    `objective` gives the value at a point, of which less is better: on a validation set, never the test set. An `executor`
+    `objective` gives the result at a point, of which less is better: on a validation set, never the test set. An `executor`
     runs the trials of a batch side by side; without one they run here. Raises `DomainError` unless the known trials are the
     first ones, at the points that the plan proposes.
 
@@ -55,30 +76,23 @@ def search(
     >>> [trial.number for trial in search(plan, lambda point: point["lr"])]
     [0, 1, 2]
     """
-    found = list(_checked(plan, known))
+    plan.check(known)
+    found = list(known)
     while len(found) < plan.trials:
-        start = len(found) - len(found) % plan.batch
-        numbers = range(len(found), min(start + plan.batch, plan.trials))
-        points = [plan.propose(number, tuple(found)) for number in numbers]
-        values = _here(objective, points) if executor is None else _there(objective, points, executor)
-        for number, point, value in zip(numbers, points, values, strict=True):
-            found.append(Trial(number, point, value))
+        numbers = range(len(found), min(plan.start(len(found)) + plan.batch, plan.trials))
+        points: list[dict[str, float]] = []
+        for number in numbers:
+            points.append(plan.propose(number, tuple(found), tuple(points)))
+        results = _here(objective, points) if executor is None else _there(objective, points, executor)
+        for number, point, result in zip(numbers, points, results, strict=True):
+            found.append(Trial(number, point, result))
             yield found[-1]
 
 
-def _here(objective: Callable[[Point], float], points: list[dict[str, float]]) -> Iterator[float]:
+def _here(objective: Callable[[Point], T], points: list[dict[str, float]]) -> Iterator[T]:
     return (objective(point) for point in points)
 
 
-def _there(objective: Callable[[Point], float], points: list[dict[str, float]], executor: Executor) -> Iterator[float]:
-    waiting: list[Future[float]] = [executor.submit(objective, point) for point in points]
+def _there(objective: Callable[[Point], T], points: list[dict[str, float]], executor: Executor) -> Iterator[T]:
+    waiting: list[Future[T]] = [executor.submit(objective, point) for point in points]
     return (future.result() for future in waiting)
-
-
-def _checked(plan: Plan, known: tuple[Trial, ...]) -> Iterator[Trial]:
-    for number, trial in enumerate(known):
-        if trial.number != number or number >= plan.trials:
-            raise DomainError(f"search: expected the known trials to be 0 to at most {plan.trials - 1} in order, got {trial.number}")
-        if dict(trial.point) != plan.propose(number, known):
-            raise DomainError(f"search: trial {number} is not at the point that this plan proposes; was it searched with other options?")
-        yield trial

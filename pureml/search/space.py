@@ -16,14 +16,15 @@ from ..keys import Key, uniform
 class Range:
     """From `low` to `high`, evenly in the logarithm unless `log` is False; a whole number where `whole`.
 
-    Raises `DomainError` unless the ends are finite and in order, and positive where the logarithm is taken.
+    Raises `DomainError` unless the ends are finite and in order, positive where the logarithm is taken, and whole where the
+    values are.
 
-    >>> round(Range(1e-4, 1.0).at(0.5), 9)
-    0.01
+    >>> Range(1e-4, 1.0).at(0.5), Range(1e-4, 1.0).at(0.123)
+    (0.01, 0.0003105)
     """
 
-    low: float
-    high: float
+    low: float = attrs.field(converter=float)
+    high: float = attrs.field(converter=float)
     log: bool = True
     whole: bool = False
 
@@ -33,18 +34,28 @@ class Range:
             raise DomainError(f"Range: expected finite ends, low below high, got {self.low} and {self.high}")
         if self.log and self.low <= 0:
             raise DomainError(f"Range: expected a positive end to take the logarithm of, got {self.low}")
+        if self.whole and not (self.low.is_integer() and self.high.is_integer()):
+            raise DomainError(f"Range: expected whole numbers at the ends, got {self.low} and {self.high}")
 
     def at(self, share: float) -> float:
-        """The value at a share of the way: 0 is `low`, 1 is `high`."""
+        """The value at a share of the way, in four digits, or more where ends that are close need them: 0 is `low`, 1 is `high`."""
+        if share in {0.0, 1.0}:
+            return self.high if share else self.low
         if self.log:
             value = math.exp((1 - share) * math.log(self.low) + share * math.log(self.high))
         else:
             value = (1 - share) * self.low + share * self.high
-        inside = min(max(value, self.low), self.high)  # rounding may lead out of the range
-        return float(round(inside)) if self.whole else inside
+        short = float(round(value)) if self.whole else float(f"{value:.{self._digits}g}")
+        return min(max(short, self.low), self.high)  # rounding may lead out of the range
+
+    @property
+    def _digits(self) -> int:
+        """So many tell apart what is a thousandth of the way apart, where the values are greatest."""
+        part = min((self.high - self.low) / max(abs(self.low), abs(self.high)), 0.5)
+        return 4 + math.ceil(-math.log10(2 * part))
 
     def share(self, value: float) -> float:
-        """Where on the way a value lies; the inverse of `at`.
+        """Where on the way a value lies; the inverse of `at`, but for its rounding.
 
         >>> Range(1.0, 100.0).share(10.0)
         0.5

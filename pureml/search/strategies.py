@@ -11,11 +11,11 @@ import numpy as np
 from ..arrays import matrix, vector
 from ..keys import Key, normal, uniform
 from . import expected_improvement, posterior
-from .space import Space
+from .space import Point, Space
 from .trial import Trial
 
-Strategy: TypeAlias = Callable[[Space, tuple[Trial, ...], Key], dict[str, float]]
-"""From a space, the trials that are known and a key to the next point; the same three give the same point."""
+Strategy: TypeAlias = Callable[[Space, tuple[Trial[Any], ...], tuple[Point, ...], Key], dict[str, float]]
+"""From a space, the trials that are known, the points that are being tried and a key to the next point: the same, from the same."""
 
 FIRST: Final = 6
 """So many points are drawn before a process is asked."""
@@ -32,7 +32,7 @@ NOISES: Final = (1e-4, 1e-2, 1e-1)
 _Array = np.ndarray[Any, np.dtype[Any]]
 
 
-def random_search(space: Space, _known: tuple[Trial, ...], key: Key) -> dict[str, float]:
+def random_search(space: Space, _known: tuple[Trial[Any], ...], _pending: tuple[Point, ...], key: Key) -> dict[str, float]:
     """A point drawn evenly from the ranges, whatever is known.
 
     Source: Bergstra and Bengio, Random search for hyper-parameter optimization (2012); Deep Learning from Scratch, section 6.5.
@@ -40,28 +40,38 @@ def random_search(space: Space, _known: tuple[Trial, ...], key: Key) -> dict[str
     return space.at(space.draw(key))
 
 
-def bayesian_search(space: Space, known: tuple[Trial, ...], key: Key) -> dict[str, float]:
+def bayesian_search(space: Space, known: tuple[Trial[Any], ...], pending: tuple[Point, ...], key: Key) -> dict[str, float]:
     """Of many candidates the one with the greatest expected improvement; the first few points are drawn.
 
     The values are standardised by their ranks, so that one failed run does not flatten all others. Length and noise are
-    those under which the values are most likely. Source: Snoek, Larochelle and Adams, Practical Bayesian optimization of
-    machine learning algorithms (2012).
+    those under which the values are most likely. A point that is being tried counts as if it had given the mean that the
+    process expects there, so that a batch does not try one point several times. Sources: Snoek, Larochelle and Adams,
+    Practical Bayesian optimization of machine learning algorithms (2012); Ginsbourger, Le Riche and Carraro, Kriging is
+    well-suited to parallelize optimization (2010), section 4.2.2, for the points that are being tried.
     """
     if len(known) < FIRST:
-        return random_search(space, known, key)
+        return random_search(space, known, pending, key)
     x: _Array = np.array([space.shares(trial.point) for trial in known])
     y = ranked([trial.value for trial in known])
-    drawn, near = key.split(2)
-    columns = len(space.ranges)
-    anywhere: _Array = (np.asarray(uniform(drawn, CANDIDATES - LOCAL, columns, np.float64)) + 1) / 2
-    around: _Array = x[int(np.argmin(y))] + SPREAD * np.asarray(normal(near, LOCAL, columns, np.float64))
-    candidates: _Array = np.concatenate([anywhere, np.clip(around, 0.0, 1.0)])
+    candidates = _candidates(x[int(np.argmin(y))], key)
     length, noise = most_likely(x, y)
+    if pending:
+        beside: _Array = np.array([space.shares(point) for point in pending])
+        believed, _ = posterior.forward(matrix(x), vector(y), matrix(beside), length, noise)
+        x, y = np.concatenate([x, beside]), np.concatenate([y, np.asarray(believed)])
     mean, variance = posterior.forward(matrix(x), vector(y), matrix(candidates), length, noise)
     deviation: _Array = np.sqrt(np.maximum(variance, 1e-12))
     best: _Array = np.full(len(candidates), float(np.min(y)))
     gains: _Array = expected_improvement.forward(vector(mean), vector(deviation), vector(best))
     return space.at(tuple(float(u) for u in candidates[int(np.argmax(gains))]))
+
+
+def _candidates(best: _Array, key: Key) -> _Array:
+    """Points of the unit cube, most of them anywhere and some around the best that is known."""
+    drawn, near = key.split(2)
+    anywhere: _Array = (np.asarray(uniform(drawn, CANDIDATES - LOCAL, len(best), np.float64)) + 1) / 2
+    around: _Array = best + SPREAD * np.asarray(normal(near, LOCAL, len(best), np.float64))
+    return np.concatenate([anywhere, np.clip(around, 0.0, 1.0)])
 
 
 def ranked(values: list[float]) -> _Array:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Generic, SupportsFloat
 
 import attrs
+from typing_extensions import TypeVar
+
+T_co = TypeVar("T_co", bound=SupportsFloat, covariant=True, default=float)
 
 
 @attrs.frozen
-class Trial:
-    """The number of a trial, its point, and the value there, of which less is better; infinite for a run that failed."""
+class Trial(Generic[T_co]):
+    """The number of a trial, its point, and the result there: a number, or a record that has one and tells more.
+
+    >>> Trial(0, {"lr": 0.1}, 2.0).value
+    2.0
+    """
 
     number: int
     point: Mapping[str, float]
-    value: float
+    result: T_co
+
+    @property
+    def value(self) -> float:
+        """What is searched for is the least of these; infinite for a run that failed."""
+        return float(self.result)
 
 
-def best_of(trials: tuple[Trial, ...]) -> Trial | None:
+def best_of(trials: tuple[Trial[T_co], ...]) -> Trial[T_co] | None:
     """The first of the trials with the least value; None of none.
 
     >>> best_of((Trial(0, {"lr": 0.1}, 2.0), Trial(1, {"lr": 0.2}, 1.0), Trial(2, {"lr": 0.3}, 1.0))).number

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 import pytest
 
-from pureml.app.datasets import SHIPPED, facts, find
+from pureml.app.datasets import SHIPPED, again, facts, find
 from pureml.data import idx
 from pureml.data.dataset import Dataset
 from pureml.data.digits import digits
@@ -80,3 +80,11 @@ def test_facts_from_a_file_must_make_sense() -> None:
     with pytest.raises(DomainError, match="at least 1"):
         attrs.evolve(facts("digits", digits()), height=0)
     assert os.sep not in facts("digits", digits()).name
+
+
+def test_only_the_very_same_data_is_gone_on_with(tmp_path: Path) -> None:
+    noted = facts("digits", digits())
+    assert again("digits", noted, "my-run") == digits()
+    in_folder(tmp_path / "other", small())
+    with pytest.raises(FormatError, match=rf"other: expected the data of my-run, with SHA-256 {noted.sha256[:12]}\.\.\., got "):
+        again(str(tmp_path / "other"), noted, "my-run")

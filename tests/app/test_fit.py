@@ -54,7 +54,7 @@ def test_a_run_is_the_fold_of_the_core(dtype: type[Any]) -> None:
     first, order = pm.Key.of(3).split(2)
     plan = pm.training.Plan(2, 50, pm.optimizers.Sgd(0.1))
     net = pm.models.multi_layer(first, 64, (8,), 10, dtype, activation=pm.relu, dropout=0.25)
-    train, test = sessions.parts(DATA, dtype)
+    train, test = sessions.training_part(DATA, dtype), sessions.testing_part(DATA, dtype)
     *_, last = pm.training.epochs(pm.training.start(net, order, plan), pm.training.task(train, test=test), plan)
     found = fitted(options, dtype=dtype)
     assert found.net.same_bits(last.net)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
-import pytest
 
 import pureml as pm
 from pureml.app import checkpoints, sessions
@@ -14,8 +13,6 @@ from pureml.app.machine import describe
 from pureml.app.options import Options
 from pureml.app.runs import CHECKPOINT, Notes, Run
 from pureml.data.digits import digits
-from pureml.errors import FormatError
-from tests.app.test_datasets import in_folder, small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,11 +69,3 @@ def test_a_run_goes_on_from_its_checkpoint_and_notes_it(tmp_path: Path) -> None:
     assert again.resumed[0].differs == (f"BLAS threads {MACHINE.blas_threads}, before 7",)
     assert sessions.resumed(Run(tmp_path, again), found).resumed[1].differs == ()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", again.resumed[0].started)
-
-
-def test_only_the_very_same_data_is_gone_on_with(tmp_path: Path) -> None:
-    run = Run(tmp_path, notes())
-    assert sessions.dataset(run, None) == DATA
-    in_folder(tmp_path / "other", small())
-    with pytest.raises(FormatError, match=rf"other: expected the data of .*, with SHA-256 {FACTS.sha256[:12]}\.\.\., got "):
-        sessions.dataset(run, str(tmp_path / "other"))

@@ -28,9 +28,9 @@ def best(strategy: Strategy, seed: int) -> float:
 
 @pytest.mark.parametrize("strategy", STRATEGIES.values(), ids=STRATEGIES)
 def test_the_same_key_and_trials_give_the_same_point_and_another_key_another(strategy: Strategy) -> None:
-    known = tuple(Trial(k, random_search(SPACE, (), pm.Key.of(k)), float(k)) for k in range(FIRST + 2))
-    point = strategy(SPACE, known, pm.Key.of(1))
-    assert point == strategy(SPACE, known, pm.Key.of(1)) != strategy(SPACE, known, pm.Key.of(2))
+    known = tuple(Trial(k, random_search(SPACE, (), (), pm.Key.of(k)), float(k)) for k in range(FIRST + 2))
+    point = strategy(SPACE, known, (), pm.Key.of(1))
+    assert point == strategy(SPACE, known, (), pm.Key.of(1)) != strategy(SPACE, known, (), pm.Key.of(2))
     assert all(r.low <= point[name] <= r.high for name, r in SPACE.ranges.items())
 
 
@@ -39,9 +39,24 @@ def test_what_is_known_leads_to_better_points_than_chance() -> None:
     assert np.median(by_process) < np.median(by_chance) / 4
 
 
+def apart(points: list[dict[str, float]]) -> float:
+    """The least distance of two points, in shares."""
+    shares = [np.array(SPACE.shares(point)) for point in points]
+    return min(float(np.abs(a - b).max()) for i, a in enumerate(shares) for b in shares[:i])
+
+
+def test_points_of_a_batch_lie_apart() -> None:
+    known = tuple(search(Plan(space=SPACE, strategy=random_search, key=pm.Key.of(0), trials=20), valley))
+    alone = [bayesian_search(SPACE, known, (), pm.Key.of(k)) for k in range(6)]
+    batch: list[dict[str, float]] = []
+    for k in range(6):
+        batch.append(bayesian_search(SPACE, known, tuple(batch), pm.Key.of(k)))
+    assert apart(batch) > 3 * apart(alone)
+
+
 def test_the_first_points_are_drawn() -> None:
-    known = tuple(Trial(k, random_search(SPACE, (), pm.Key.of(k)), float(k)) for k in range(FIRST - 1))
-    assert bayesian_search(SPACE, known, pm.Key.of(5)) == random_search(SPACE, known, pm.Key.of(5))
+    known = tuple(Trial(k, random_search(SPACE, (), (), pm.Key.of(k)), float(k)) for k in range(FIRST - 1))
+    assert bayesian_search(SPACE, known, (), pm.Key.of(5)) == random_search(SPACE, known, (), pm.Key.of(5))
 
 
 def test_failed_runs_are_avoided_and_break_nothing() -> None:

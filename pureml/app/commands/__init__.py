@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import conform, predict, prove, rules, train, verify
+from . import conform, predict, prove, rules, search, train, verify
 from .command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
     train.COMMAND,
     predict.COMMAND,
+    search.COMMAND,
     rules.COMMAND,
     verify.COMMAND,
     conform.COMMAND,

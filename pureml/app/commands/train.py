@@ -12,13 +12,13 @@ import numpy as np
 from cyclopts import Parameter
 
 from ..errors import UsageError
+from ..folders import REPORT
 from ..history import History
 from ..jobs import Told, Work, new_job, old_job
 from ..main import FAILED, INTERRUPTED, fail
 from ..options import DEFAULTS, Flag, Number, Options
 from ..outcome import Outcome
 from ..output import say
-from ..runs import REPORT
 from .command import Command
 
 VERSION: Final = 1

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pureml.app.figures.curves import STYLES, curves
+from pureml.app.figures.curves import curves
+from pureml.app.figures.drawing import STYLES
 
 VALUES = st.lists(st.floats(1e-6, 1e3), min_size=1, max_size=40)
 

@@ -1,0 +1,127 @@
+"""`pureml search`: hyperparameters, by trials that a validation part judges."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import attrs
+from cyclopts import Parameter
+
+from ...search.trial import best_of
+from ..folders import REPORT
+from ..jobs import Told
+from ..main import FAILED, INTERRUPTED, fail
+from ..options import DEFAULTS, Flag, OptionalWhole, Options
+from ..output import say
+from ..searches import Notes, Tried
+from ..searching import Asked, Work, again, new_job, old_job, worker_count
+from ..trials import percent, train_line
+from ..trials import told as told_point
+from .command import Command
+
+VERSION: Final = 1
+
+
+def search(
+    data: Annotated[str | None, Parameter(show_default=False)] = None,
+    /,
+    *,
+    trials: OptionalWhole = None,
+    strategy: Literal["bayesian", "random"] | None = None,
+    ranges: Annotated[tuple[str, ...], Parameter(name="--range", negative=(), show_default=False)] = (),
+    together: OptionalWhole = None,
+    workers: OptionalWhole = None,
+    options: Options = DEFAULTS,
+    out: Path | None = None,
+    resume: Path | None = None,
+    quiet: Flag = False,
+    as_json: Annotated[Flag, Parameter(name="--json")] = False,
+) -> int:
+    """Search hyperparameters by training networks, and leave a search folder: report.html, trials, options.
+
+    Unless given, --validation is 0.2, and --epochs 20 for fewer than 10,000 samples, otherwise 3. The test part is never looked at.
+
+    Ctrl-C stops the search and keeps the trials that are done; --resume goes on to the same trials as if it had not stopped.
+
+    Parameters
+    ----------
+    data
+        digits, digits-by-writer, or a folder of IDX files named as MNIST's; digits unless given.
+    trials
+        How many networks to train; 40 unless given.
+    strategy
+        Where to look next: by what the trials before it came to, or by chance; bayesian unless given.
+    ranges
+        NAME=LOW:HIGH or NAME=LOW:HIGH:linear of lr, weight-decay, dropout, clip, batch or warm-up; lr and weight-decay unless given.
+    together
+        So many points are chosen before the first of them is tried, which decides what is tried; 4 unless given.
+    workers
+        Processes to train in, which decide nothing; as many as there are cores unless given, at most as many as --together.
+    options
+        How to train.
+    out
+        The search folder, new or empty; searches/DATA-seedSEED unless given.
+    resume
+        Go on with the search in this folder; its options are those it began with.
+    quiet
+        Print only the last line: best validation accuracy and search folder.
+    as_json
+        Print one JSON object instead of lines.
+
+    """
+    from ..report.search import report  # matplotlib takes a third of a second, and must be there before a long search starts
+
+    told = Told(sys.stderr if as_json else sys.stdout, details=not (quiet or as_json), live=not quiet)
+    asked = Asked(trials=trials, strategy=strategy, ranges=ranges, together=together, out=out)
+    job = new_job(data or "digits", options, asked) if resume is None else old_job(resume, data, options, asked)
+    found = Work(job, told, worker_count(workers, job.notes.together), report).done()
+    first = best_of(found)
+    best = None if first is None or first.result.accuracy is None else first
+    if best is not None:
+        told.say(f"best      trial {best.number + 1}: {told_point(best.point)}")
+        told.say(f"train     {train_line(job.notes.data, job.notes.options, best.point)}")
+    say(_document(job.path, job.notes, found, best) if as_json else _last(job.path, best))
+    return _ended(job.path, job.notes, found, best)
+
+
+def _last(path: Path, best: Tried | None) -> str:
+    """The line that is printed whatever else is."""
+    return f"best validation accuracy {percent(best.result) if best else 'none'}, search folder {path}"
+
+
+def _document(path: Path, notes: Notes, found: tuple[Tried, ...], best: Tried | None) -> str:
+    """The result for a machine."""
+    return json.dumps(
+        {
+            "version": VERSION,
+            "search": str(path),
+            "report": str(path / REPORT),
+            "trials": len(found),
+            "planned": notes.trials,
+            "diverged": len([trial for trial in found if trial.result.accuracy is None]),
+            "best": best and attrs.asdict(best),
+            "train": best and train_line(notes.data, notes.options, best.point),
+        }
+    )
+
+
+def _ended(path: Path, notes: Notes, found: tuple[Tried, ...], best: Tried | None) -> int:
+    """The exit code; what did not go as planned is said on stderr."""
+    if len(found) < notes.trials:
+        return fail(f"interrupted after {len(found)} of {notes.trials} trials; {again(path)}", INTERRUPTED)
+    return 0 if best else fail("every trial gave numbers that are not finite: try a --range with a smaller lr", FAILED)
+
+
+COMMAND: Final = Command(
+    search,
+    (
+        "pureml search",
+        "pureml search --trials 100 --workers 8 --together 8",
+        "pureml search --range lr=0.01:1 --range dropout=0:0.6 --hidden 128",
+        "pureml search --optimizer adam --strategy random --seed 1 --out my-search",
+        "pureml search --resume my-search",
+    ),
+)
