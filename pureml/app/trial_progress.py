@@ -17,7 +17,7 @@ from ..search.trial import best_of
 from .output import say
 from .progress import time_left
 from .searches import Notes, Tried
-from .trials import percent, told
+from .trials import percent
 
 BEST = 8
 
@@ -110,7 +110,8 @@ def line(known: tuple[Tried, ...], notes: Notes) -> str:
     """The last trial, and the best validation accuracy so far."""
     last, best = known[-1], best_of(known)
     number = f"{last.number + 1:{len(str(notes.trials))}}/{notes.trials}"
-    return f"trial {number}  validation {percent(last.result):>8}  {told(last.point)}  best {percent(best.result) if best else ''}"
+    point = "  ".join(f"{name} {value:<9g}" for name, value in last.point.items())
+    return f"trial {number}  validation {percent(last.result):>8}  {point}  best {percent(best.result) if best else ''}"
 
 
 def shown(stream: TextIO, notes: Notes, known: tuple[Tried, ...], *, only_live: bool) -> Shown:

@@ -112,14 +112,14 @@ def percent(result: Result) -> str:
     return "diverged" if result.accuracy is None else f"{100 * result.accuracy:.2f} %"
 
 
-def train_line(data: datasets.Facts, options: Options, point: Point) -> str:
+def train_parts(data: datasets.Facts, options: Options, point: Point) -> tuple[str, ...]:
     """The command that trains the network of a point again; what `pureml train` would choose by itself is left out.
 
     >>> facts = datasets.facts("digits", datasets.find("digits"))
-    >>> train_line(facts, Options(optimizer="adam", validation=0.2).for_samples(facts.train), {"lr": 0.01})
-    'pureml train digits --optimizer adam --lr 0.01 --validation 0.2'
+    >>> train_parts(facts, Options(optimizer="adam", validation=0.2).for_samples(facts.train), {"lr": 0.01})
+    ('pureml train digits', '--optimizer adam', '--lr 0.01', '--validation 0.2')
     """
     usual = attrs.evolve(DEFAULTS, model=options.model, optimizer=options.optimizer).for_samples(data.train)
     left_out = {line for line in usual.arguments() if not line.startswith(("--model ", "--optimizer "))} | {*DEFAULTS.arguments()}
     parts = (line for line in at(options, point).arguments() if line not in left_out)
-    return " ".join(("pureml train", shlex.quote(data.source), *parts))
+    return (f"pureml train {shlex.quote(data.source)}", *parts)

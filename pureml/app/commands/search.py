@@ -18,7 +18,7 @@ from ..options import DEFAULTS, Flag, OptionalWhole, Options
 from ..output import say
 from ..searches import Notes, Tried
 from ..searching import Asked, Work, again, new_job, old_job, worker_count
-from ..trials import percent, train_line
+from ..trials import percent, train_parts
 from ..trials import told as told_point
 from .command import Command
 
@@ -82,7 +82,7 @@ def search(
     best = None if first is None or first.result.accuracy is None else first
     if best is not None:
         told.say(f"best      trial {best.number + 1}: {told_point(best.point)}")
-        told.say(f"train     {train_line(job.notes.data, job.notes.options, best.point)}")
+        told.say(f"train     {_train(job.notes, best)}")
     say(_document(job.path, job.notes, found, best) if as_json else _last(job.path, best))
     return _ended(job.path, job.notes, found, best)
 
@@ -90,6 +90,11 @@ def search(
 def _last(path: Path, best: Tried | None) -> str:
     """The line that is printed whatever else is."""
     return f"best validation accuracy {percent(best.result) if best else 'none'}, search folder {path}"
+
+
+def _train(notes: Notes, best: Tried) -> str:
+    """The command that trains the best network again."""
+    return " ".join(train_parts(notes.data, notes.options, best.point))
 
 
 def _document(path: Path, notes: Notes, found: tuple[Tried, ...], best: Tried | None) -> str:
@@ -103,7 +108,7 @@ def _document(path: Path, notes: Notes, found: tuple[Tried, ...], best: Tried | 
             "planned": notes.trials,
             "diverged": len([trial for trial in found if trial.result.accuracy is None]),
             "best": best and attrs.asdict(best),
-            "train": best and train_line(notes.data, notes.options, best.point),
+            "train": best and _train(notes, best),
         }
     )
 

@@ -78,3 +78,12 @@ def facts(values: Mapping[str, str]) -> str:
 def wide(html: str) -> str:
     """Something that may be wider than a phone, which then scrolls by itself."""
     return f'<div class="wide" tabindex="0">{html}</div>'
+
+
+def command_line(parts: Iterable[str]) -> str:
+    """A command that is broken between its parts only.
+
+    >>> command_line(["pureml train", "--lr 0.1"])
+    '<pre><span class="keep">pureml train</span> <span class="keep">--lr 0.1</span></pre>'
+    """
+    return "<pre>" + " ".join(f'<span class="keep">{escape(part)}</span>' for part in parts) + "</pre>"

@@ -15,8 +15,8 @@ from ..ranges import described
 from ..ranges import written as written_range
 from ..searches import Notes, Tried
 from ..trial_progress import ordered
-from ..trials import percent, train_line
-from .page import Section, facts, page, tiles, wide
+from ..trials import percent, train_parts
+from .page import Section, command_line, facts, page, tiles, wide
 
 UNFINISHED: Final = "This search was interrupted: everything here is about the trials that were done. pureml search --resume goes on with it."
 JUDGED: Final = (
@@ -29,7 +29,7 @@ def report(name: str, notes: Notes, trials: tuple[Tried, ...]) -> str:
     """The page of a search whose folder is called `name`; the same trials give the same page."""
     best = best_of(trials)
     found = best if best is not None and best.result.accuracy is not None else None
-    sections = [_progress(trials), *_hyperparameters(notes, trials), _table(notes, trials), _provenance(name, notes)]
+    sections = [_errors(notes, trials), _table(notes, trials), _provenance(name, notes)]
     if found is not None:
         sections.insert(0, _best(notes, found))
     note = f'<p class="note">{UNFINISHED}</p>\n' if len(trials) < notes.trials else ""
@@ -64,31 +64,18 @@ def _tiles(notes: Notes, trials: tuple[Tried, ...], best: Tried | None) -> str:
 
 def _best(notes: Notes, best: Tried) -> Section:
     """How to have the network of the best trial."""
-    line = escape(train_line(notes.data, notes.options, best.point))
-    return Section("best", "Best trial", f'<pre>{line}</pre>\n<p class="faint">{JUDGED}</p>')
+    return Section("best", "Best trial", f'{command_line(train_parts(notes.data, notes.options, best.point))}\n<p class="faint">{JUDGED}</p>')
 
 
-def _progress(trials: tuple[Tried, ...]) -> Section:
-    """The trials in order."""
+def _errors(notes: Notes, trials: tuple[Tried, ...]) -> Section:
+    """The error over the trials, and against each hyperparameter."""
     if not trials:
-        return Section("progress", "Progress", "<p>No trial was finished.</p>")
-    return Section("progress", "Progress", f'<div class="curves"><figure>{progress(_accuracies(trials))}</figure></div>')
-
-
-def _hyperparameters(notes: Notes, trials: tuple[Tried, ...]) -> list[Section]:
-    """The accuracy against each."""
-    if not trials:
-        return []
-    drawn = (
-        against(name, [trial.point[name] for trial in trials], _accuracies(trials), log=found.log) for name, found in notes.ranges.items()
-    )
+        return Section("errors", "Errors", "<p>No trial was finished.</p>")
+    errors = [None if trial.result.accuracy is None else 100 * (1 - trial.result.accuracy) for trial in trials]
+    drawn = [progress(errors)]
+    drawn += [against(name, found, [trial.point[name] for trial in trials], errors) for name, found in notes.ranges.items()]
     figures = "\n".join(f"<figure>{svg}</figure>" for svg in drawn)
-    return [Section("hyperparameters", "Hyperparameters", f'<div class="curves">{figures}</div>')]
-
-
-def _accuracies(trials: tuple[Tried, ...]) -> list[float | None]:
-    """In percent."""
-    return [None if trial.result.accuracy is None else 100 * trial.result.accuracy for trial in trials]
+    return Section("errors", "Errors", f'<div class="curves">{figures}</div>')
 
 
 def _table(notes: Notes, trials: tuple[Tried, ...]) -> Section:
@@ -119,7 +106,6 @@ def _provenance(name: str, notes: Notes) -> Section:
     asked = [f"--trials {notes.trials}", f"--strategy {notes.strategy}", f"--together {notes.together}", *searched]
     base = attrs.evolve(notes.options, **{of.replace("-", "_"): getattr(DEFAULTS, of.replace("-", "_")) for of in notes.ranges})
     command = [f"pureml search {shlex.quote(data.source)}", *asked, *base.arguments()]
-    line = " ".join(f'<span class="keep">{escape(part)}</span>' for part in command)
     options = {field.name.replace("_", " "): written(getattr(notes.options, field.name)) for field in attrs.fields(type(notes.options))}
     options |= {of.replace("-", " "): described(found) for of, found in notes.ranges.items()}
     where = {
@@ -149,4 +135,4 @@ def _provenance(name: str, notes: Notes) -> Section:
         f"<div><h3>{title}</h3>{facts(of)}</div>" for title, of in (("Options", options), ("Machine", where), ("Data", about))
     )
     said = "This line searches the same points again, on any number of workers."
-    return Section("search", "This search", f'<pre>{line}</pre>\n<p class="faint">{said}</p>\n<div class="columns">{columns}</div>')
+    return Section("search", "This search", f'{command_line(command)}\n<p class="faint">{said}</p>\n<div class="columns">{columns}</div>')

@@ -14,7 +14,7 @@ from ..options import written
 from ..outcome import Outcome
 from ..runs import Notes, Resumption
 from . import confusion, mistakes, network, weights
-from .page import Section, facts, page, tiles
+from .page import Section, command_line, facts, page, tiles
 
 NOTES: Final = {
     "finished": "",
@@ -111,7 +111,6 @@ def _provenance(notes: Notes, outcome: Outcome) -> Section:
     """Everything the numbers depend on."""
     data, machine = notes.data, notes.machine
     command = [f"pureml train {shlex.quote(data.source)}", *notes.options.arguments()]
-    line = " ".join(f'<span class="keep">{escape(part)}</span>' for part in command)
     options = {field.name.replace("_", " "): written(getattr(notes.options, field.name)) for field in attrs.fields(type(notes.options))}
     where = {
         "pureml": machine.pureml,
@@ -137,7 +136,7 @@ def _provenance(notes: Notes, outcome: Outcome) -> Section:
         f"<div><h3>{title}</h3>{facts(of)}</div>" for title, of in (("Options", options), ("Machine", where), ("Data", about))
     )
     said = "This line trains the same network again; on the same machine with the same versions, bit for bit."
-    return Section("run", "This run", f'<pre>{line}</pre>\n<p class="faint">{said}</p>\n<div class="columns">{columns}</div>')
+    return Section("run", "This run", f'{command_line(command)}\n<p class="faint">{said}</p>\n<div class="columns">{columns}</div>')
 
 
 def _again(found: Resumption) -> str:
