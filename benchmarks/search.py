@@ -1,6 +1,6 @@
 """Bayesian search against random search: the best validation accuracy of a fixed number of trials, over seeds.
 
-    python -m benchmarks.search [--trials 40] [--seeds 10] [--json FILE]
+python -m benchmarks.search [--trials 40] [--seeds 10] [--json FILE]
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def tested(options: Options, point: Point) -> float:
 
 def lines(results: Mapping[str, list[Found]]) -> Iterator[str]:
     """The table, in Markdown: percent, mean, least, greatest and standard deviation over the seeds."""
-    yield "| strategy | best validation accuracy: mean | min | max | spread | test accuracy: mean | min | max | spread | best trial: median |"
+    yield "| strategy | best validation: mean | min | max | spread | its test accuracy: mean | min | max | spread | best trial: median |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for strategy, of in results.items():
         columns = [f"{value:.2f}" for name in ("validation", "test") for value in _summary([100 * getattr(one, name) for one in of])]

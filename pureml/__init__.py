@@ -8,6 +8,7 @@ from . import models as models
 from . import numerical as numerical
 from . import optimizers as optimizers
 from . import schedules as schedules
+from . import search as search
 from . import training as training
 from .arrays import Distribution as Distribution
 from .arrays import Images as Images

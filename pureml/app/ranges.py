@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -101,7 +101,8 @@ def at(options: Options, point: Point) -> Options:
     >>> at(Options(), {"lr": 0.5, "batch": 16.0}).batch
     16
     """
-    return attrs.evolve(options, **{_field(name): int(value) if SEARCHABLE[name].whole else value for name, value in point.items()})
+    changes: dict[str, Any] = {_field(name): int(value) if SEARCHABLE[name].whole else value for name, value in point.items()}
+    return attrs.evolve(options, **changes)
 
 
 def described(found: Range) -> str:
@@ -119,7 +120,9 @@ def written(name: str, found: Range) -> str:
     >>> written("lr", Range(0.002, 2.0))
     'lr=0.002:2'
     """
-    return f"{name}={_short(found.low)}:{_short(found.high)}" + ("" if found.log == SEARCHABLE[name].log else f":{'log' if found.log else 'linear'}")
+    return f"{name}={_short(found.low)}:{_short(found.high)}" + (
+        "" if found.log == SEARCHABLE[name].log else f":{'log' if found.log else 'linear'}"
+    )
 
 
 def _check(options: Options, name: str, end: float) -> None:

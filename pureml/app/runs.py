@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 import numpy as np
@@ -64,7 +64,7 @@ class RunFolder(Folder):
     """The folder of a run: from the first moment its options stand there, then checkpoints, at the end everything."""
 
     NOTES = OPTIONS
-    WORTH = (PARAMETERS, CHECKPOINT, HISTORY)
+    WORTH: ClassVar[tuple[str, ...]] = (PARAMETERS, CHECKPOINT, HISTORY)
     BUSY = "training"
 
     def checkpoint(self, data: bytes) -> None:

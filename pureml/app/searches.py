@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 import attrs
 
@@ -104,7 +104,7 @@ class SearchFolder(Folder):
     """The folder of a search: from the first moment its notes, then after each trial all trials, at the end a report."""
 
     NOTES = NOTES
-    WORTH = (TRIALS,)
+    WORTH: ClassVar[tuple[str, ...]] = (TRIALS,)
     BUSY = "searching"
 
     def keep(self, trials: tuple[Tried, ...]) -> None:

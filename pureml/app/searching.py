@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import attrs
+from cyclopts import Parameter
 
 from ..errors import PuremlError
 from ..search.run import search
@@ -18,7 +19,7 @@ from . import datasets, machine, options, ranges, searches, sessions
 from .errors import UsageError
 from .interrupts import Interrupts
 from .jobs import Told
-from .options import DEFAULTS, Options
+from .options import DEFAULTS, OptionalWhole, Options
 from .output import say
 from .runs import fresh_path
 from .searches import SEARCHES, Notes, Resumption, SearchFolder, StrategyName, Tried
@@ -37,23 +38,47 @@ class WorkerError(PuremlError):
     """A process of a search ended before its trial did."""
 
 
+@Parameter(name="*")
 @attrs.frozen(kw_only=True)
 class Asked:
-    """What a command line asks of a search besides the options of its trials; None is what was not given."""
+    """What a command line asks of a search besides the options of its trials; None is what was not given.
 
-    trials: int | None = None
+    Raises `UsageError` for a number below 1.
+    """
+
+    trials: OptionalWhole = None
+    """How many networks to train; 40 unless given."""
+
     strategy: StrategyName | None = None
-    ranges: tuple[str, ...] = ()
-    together: int | None = None
+    """Where to look next: by what the trials before it came to, or by chance; bayesian unless given."""
+
+    ranges: Annotated[tuple[str, ...], Parameter(name="--range", negative=(), show_default=False)] = ()
+    """NAME=LOW:HIGH or NAME=LOW:HIGH:linear of lr, weight-decay, dropout, clip, batch or warm-up; lr and weight-decay unless given."""
+
+    together: OptionalWhole = None
+    """So many points are chosen before the first of them is tried, which decides what is tried; 4 unless given."""
+
+    workers: OptionalWhole = None
+    """Processes to train in, which decide nothing; as many as there are cores unless given, at most as many as --together."""
+
     out: Path | None = None
+    """The search folder, new or empty; searches/DATA-seedSEED unless given."""
 
     def __attrs_post_init__(self) -> None:
         """Check the numbers."""
-        options.check_whole(trials=(self.trials, 1), together=(self.together, 1))
+        for name, value in (("trials", self.trials), ("together", self.together), ("workers", self.workers)):
+            if value is not None and value < 1:
+                raise UsageError(f"--{name}: expected at least 1, got {value}")
 
     def given(self) -> list[str]:
-        """The names of what was given."""
-        values = {"trials": self.trials, "strategy": self.strategy, "range": self.ranges or None, "together": self.together, "out": self.out}
+        """The names of what was given and decides what is searched."""
+        values = {
+            "trials": self.trials,
+            "strategy": self.strategy,
+            "range": self.ranges or None,
+            "together": self.together,
+            "out": self.out,
+        }
         return [f"--{name}" for name, value in values.items() if value is not None]
 
 
@@ -171,9 +196,7 @@ class Work:
         except KeyboardInterrupt:
             return known
         except BrokenProcessPool as error:
-            raise WorkerError(
-                f"a process ended before its trial: less memory is needed with fewer --workers; {again(job.path)}"
-            ) from error
+            raise WorkerError(f"a process ended before its trial: less memory is needed with fewer --workers; {again(job.path)}") from error
         return known
 
     def _shown(self) -> Shown:
@@ -187,10 +210,12 @@ def worker_count(asked: int | None, together: int) -> int:
     >>> worker_count(9, 4), worker_count(3, 4), worker_count(None, 1)
     (4, 3, 1)
     """
-    options.check_whole(workers=(asked, 1))
     return min(together, (os.cpu_count() or 1) if asked is None else asked)
 
 
 def again(path: Path) -> str:
     """How a search goes on."""
     return f"pureml search --resume {shlex.quote(str(path))} goes on"
+
+
+NOTHING: Final = Asked()

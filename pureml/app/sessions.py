@@ -15,7 +15,7 @@ from ..training.plan import Plan
 from ..training.samples import Samples, split_off
 from ..training.state import start
 from ..training.task import Task, task
-from . import checkpoints, datasets, machine
+from . import checkpoints, machine
 from .fit import Point
 from .networks import build
 from .options import Options

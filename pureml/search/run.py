@@ -58,7 +58,9 @@ class Plan:
             if trial.number != number or number >= self.trials:
                 raise DomainError(f"search: expected the known trials to be 0 to at most {self.trials - 1} in order, got {trial.number}")
             if dict(trial.point) != self.propose(number, known):
-                raise DomainError(f"search: trial {number} is not at the point that this plan proposes; was it searched with other options?")
+                raise DomainError(
+                    f"search: trial {number} is not at the point that this plan proposes; was it searched with other options?"
+                )
 
 
 def search(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import attrs
 from cyclopts import Parameter
@@ -14,10 +14,10 @@ from ...search.trial import best_of
 from ..folders import REPORT
 from ..jobs import Told
 from ..main import FAILED, INTERRUPTED, fail
-from ..options import DEFAULTS, Flag, OptionalWhole, Options
+from ..options import DEFAULTS, Flag, Options
 from ..output import say
 from ..searches import Notes, Tried
-from ..searching import Asked, Work, again, new_job, old_job, worker_count
+from ..searching import NOTHING, Asked, Work, again, new_job, old_job, worker_count
 from ..trials import percent, train_parts
 from ..trials import told as told_point
 from .command import Command
@@ -29,13 +29,8 @@ def search(
     data: Annotated[str | None, Parameter(show_default=False)] = None,
     /,
     *,
-    trials: OptionalWhole = None,
-    strategy: Literal["bayesian", "random"] | None = None,
-    ranges: Annotated[tuple[str, ...], Parameter(name="--range", negative=(), show_default=False)] = (),
-    together: OptionalWhole = None,
-    workers: OptionalWhole = None,
+    asked: Asked = NOTHING,
     options: Options = DEFAULTS,
-    out: Path | None = None,
     resume: Path | None = None,
     quiet: Flag = False,
     as_json: Annotated[Flag, Parameter(name="--json")] = False,
@@ -50,20 +45,10 @@ def search(
     ----------
     data
         digits, digits-by-writer, or a folder of IDX files named as MNIST's; digits unless given.
-    trials
-        How many networks to train; 40 unless given.
-    strategy
-        Where to look next: by what the trials before it came to, or by chance; bayesian unless given.
-    ranges
-        NAME=LOW:HIGH or NAME=LOW:HIGH:linear of lr, weight-decay, dropout, clip, batch or warm-up; lr and weight-decay unless given.
-    together
-        So many points are chosen before the first of them is tried, which decides what is tried; 4 unless given.
-    workers
-        Processes to train in, which decide nothing; as many as there are cores unless given, at most as many as --together.
+    asked
+        What to search.
     options
         How to train.
-    out
-        The search folder, new or empty; searches/DATA-seedSEED unless given.
     resume
         Go on with the search in this folder; its options are those it began with.
     quiet
@@ -75,9 +60,8 @@ def search(
     from ..report.search import report  # matplotlib takes a third of a second, and must be there before a long search starts
 
     told = Told(sys.stderr if as_json else sys.stdout, details=not (quiet or as_json), live=not quiet)
-    asked = Asked(trials=trials, strategy=strategy, ranges=ranges, together=together, out=out)
     job = new_job(data or "digits", options, asked) if resume is None else old_job(resume, data, options, asked)
-    found = Work(job, told, worker_count(workers, job.notes.together), report).done()
+    found = Work(job, told, worker_count(asked.workers, job.notes.together), report).done()
     first = best_of(found)
     best = None if first is None or first.result.accuracy is None else first
     if best is not None:

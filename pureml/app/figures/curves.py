@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from matplotlib.ticker import MaxNLocator
 
-from .drawing import FAINT, SERIES, drawing
+from .drawing import FAINT, SERIES, Axes, drawing
 
 FEW: Final = 25  # so many points are marked each
 DECADE: Final = 10.0
@@ -22,7 +22,7 @@ def curves(name: str, label: str, series: Mapping[str, Sequence[float]], kept: i
     return drawing(name, f"{label} over epochs", lambda axes: _draw(axes, label, series, kept))
 
 
-def _draw(axes: Any, label: str, series: Mapping[str, Sequence[float]], kept: int | None) -> None:
+def _draw(axes: Axes, label: str, series: Mapping[str, Sequence[float]], kept: int | None) -> None:
     """A line for each series, and what says which is which."""
     if kept is not None:
         axes.axvline(kept, color=FAINT, linewidth=1.0, linestyle="--", label="kept")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
 # matplotlib's stubs leave keyword arguments without types: what takes any is called through `Any`.
 _MPL: Final[Any] = mpl
+Axes: TypeAlias = Any
+Axis: TypeAlias = Any
 
 # Colours that stand for a style of the page, which differs between light and dark; drawn with, then replaced.
 INK: Final = "#010101"
@@ -28,7 +30,7 @@ STYLES: Final = {
 }
 
 
-def drawing(name: str, label: str, draw: Callable[[Any], None]) -> str:
+def drawing(name: str, label: str, draw: Callable[[Axes], None]) -> str:
     """What `draw` draws on axes, called `label` for who does not see it; `name` keeps apart the ids of several in a page.
 
     The same drawing gives the same text.
@@ -46,7 +48,7 @@ def drawing(name: str, label: str, draw: Callable[[Any], None]) -> str:
     }
     with _MPL.rc_context(settings):
         figure: Any = Figure(figsize=(5.2, 3.3), layout="constrained")
-        axes: Any = figure.add_subplot()
+        axes: Axes = figure.add_subplot()
         draw(axes)
         axes.grid(visible=True, linewidth=0.6)
         axes.spines[["top", "right"]].set_visible(False)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, Final
+from typing import Final
 
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
 from ...search.space import Range
-from .drawing import FAINT, SERIES, drawing
+from .drawing import FAINT, SERIES, Axes, Axis, drawing
 
 LABEL: Final = "validation error in %"
 EACH: Final = SERIES["training"]
@@ -31,7 +31,7 @@ def against(name: str, found: Range, values: Sequence[float], errors: Sequence[f
     return drawing(f"against-{name}", f"{LABEL} against {name}", lambda axes: _against(axes, name, found, values, errors))
 
 
-def _progress(axes: Any, errors: Sequence[float | None]) -> None:
+def _progress(axes: Axes, errors: Sequence[float | None]) -> None:
     numbers = range(1, len(errors) + 1)
     _points(axes, numbers, errors)
     least = list(accumulate((math.inf if error is None else error for error in errors), min))
@@ -43,7 +43,7 @@ def _progress(axes: Any, errors: Sequence[float | None]) -> None:
     axes.legend(frameon=False, loc="best")
 
 
-def _against(axes: Any, name: str, found: Range, values: Sequence[float], errors: Sequence[float | None]) -> None:
+def _against(axes: Axes, name: str, found: Range, values: Sequence[float], errors: Sequence[float | None]) -> None:
     if found.log:
         axes.set_xscale("log")
         if found.high < 10**MANY_DECADES * found.low:
@@ -68,7 +68,7 @@ def rounded(low: float, high: float) -> list[float]:
     return [value for power in powers for digit in (1, 2, 5) if low <= (value := float(f"{digit}e{power}")) <= high]
 
 
-def _points(axes: Any, xs: Sequence[float], errors: Sequence[float | None]) -> None:
+def _points(axes: Axes, xs: Sequence[float], errors: Sequence[float | None]) -> None:
     """A dot for each error, a cross at the top for each that is missing."""
     axes.set_yscale("symlog", linthresh=LINEAR)
     dots = [(x, error) for x, error in zip(xs, errors, strict=True) if error is not None]
@@ -84,8 +84,8 @@ def _points(axes: Any, xs: Sequence[float], errors: Sequence[float | None]) -> N
     axes.set_ylabel(LABEL)
 
 
-def _ticks(axis: Any, places: Sequence[float]) -> None:
+def _ticks(axis: Axis, places: Sequence[float]) -> None:
     """Ticks at these places with their plain numbers."""
     axis.set_major_locator(FixedLocator(places))
     axis.set_minor_locator(NullLocator())
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_major_formatter(StrMethodFormatter("{x:g}"))

@@ -18,7 +18,9 @@ from ..trial_progress import ordered
 from ..trials import percent, train_parts
 from .page import Section, command_line, facts, page, tiles, wide
 
-UNFINISHED: Final = "This search was interrupted: everything here is about the trials that were done. pureml search --resume goes on with it."
+UNFINISHED: Final = (
+    "This search was interrupted: everything here is about the trials that were done. pureml search --resume goes on with it."
+)
 JUDGED: Final = (
     "The validation part judges every trial, and the best of many is judged better than it is; the test part was not looked at. "
     "This line trains the network of the best trial again, bit for bit, and measures it on the test part."
@@ -64,7 +66,9 @@ def _tiles(notes: Notes, trials: tuple[Tried, ...], best: Tried | None) -> str:
 
 def _best(notes: Notes, best: Tried) -> Section:
     """How to have the network of the best trial."""
-    return Section("best", "Best trial", f'{command_line(train_parts(notes.data, notes.options, best.point))}\n<p class="faint">{JUDGED}</p>')
+    return Section(
+        "best", "Best trial", f'{command_line(train_parts(notes.data, notes.options, best.point))}\n<p class="faint">{JUDGED}</p>'
+    )
 
 
 def _errors(notes: Notes, trials: tuple[Tried, ...]) -> Section:
@@ -118,7 +122,8 @@ def _provenance(name: str, notes: Notes) -> Section:
         "system": f"{machine.system}, {machine.cores} cores",
         "started": notes.started,
         **{
-            f"resumed {i}": f"{found.started} after {found.trials} trials" + (f", under {'; '.join(found.differs)}" if found.differs else "")
+            f"resumed {i}": f"{found.started} after {found.trials} trials"
+            + (f", under {'; '.join(found.differs)}" if found.differs else "")
             for i, found in enumerate(notes.resumed, 1)
         },
     }
