@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import pureml as pm
-from pureml.app import datasets, documents, machine, runs
+from pureml.app import datasets, documents, folders, machine, runs
 from pureml.app.errors import UsageError
 from pureml.app.files import write_whole
 from pureml.app.history import History
@@ -86,7 +86,8 @@ def test_a_full_disk_leaves_nothing(failing: str, notes: Notes, tmp_path: Path, 
             raise OSError(28, "No space left on device", str(path))
         write_whole(path, data)
 
-    monkeypatch.setattr(runs, "write_whole", full)
+    for module in (runs, folders):
+        monkeypatch.setattr(module, "write_whole", full)
     with pytest.raises(OSError, match="No space"):
         kept(tmp_path / "run", notes)
     assert not list(tmp_path.iterdir())
