@@ -36,7 +36,7 @@ def test_a_form_that_cancels_in_the_tail_is_refuted_by_its_digits_alone() -> Non
     for obligation in (IDENTITY, COMPLEX_STEP, COTANGENTS):
         verified(obligation, wrong)
     finding = refuted(ACCURACY, wrong, example=True)
-    assert "pullback float" in finding.why
+    assert "pushforward float64" in finding.why
     assert finding.counterexample is not None
     assert "x = " in finding.counterexample.code
 
