@@ -178,5 +178,19 @@ MUTANTS = (
         "p - Adaptive.adagrad_step lr eps history 2 = - (d_p * lr / (1 + sqrt",
         "AdaGrad in Python: 1 in place of eps",
     ),
+    Mutant(
+        "Search",
+        "(b - m) * normal_cdf ((b - m) / s) + s",
+        "(b - m) * normal_pdf ((b - m) / s) + s",
+        "expected improvement: density for the distribution function",
+    ),
+    Mutant("Search", "both (fun i => - (g i * normal_cdf", "both (fun i => (g i * normal_cdf", "expected improvement: sign in the mean"),
+    Mutant("NormalLaw", "remainder x = PI / 4.", "remainder x = PI / 2.", "normal law: mass of another law"),
+    Mutant("NormalLaw", "(- z) = 1 - normal_cdf z.", "(- z) = normal_cdf z.", "normal law: both tails taken as one"),
+    Mutant("Improvement", "Rmax (b - (m + s * u)) 0", "Rmax (m + s * u - b) 0", "expected improvement: upwards"),
+    Mutant("Improvement", "improvement b s m = b - m.", "improvement b s m = m - b.", "expected improvement: mean and best exchanged"),
+    Mutant("Kernel", "exp (- squared_distance a b", "exp (squared_distance a b", "kernel: grows with the distance"),
+    Mutant("Kernel", "(x j) + noise * onehot i j.", "(x j) - noise * onehot i j.", "posterior: noise taken off the diagonal"),
+    Mutant("Kernel", "1 - dot cross a <= 1 - noise", "1 + dot cross a <= 1 - noise", "posterior: variance that grows with what is known"),
 )
 CONTROL = Mutant("Softmax", "Section Softmax.", "Section Softmax.", "control: nothing changed")
