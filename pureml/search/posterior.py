@@ -51,5 +51,5 @@ RULE = Formula(
     source="Rasmussen and Williams, Gaussian Processes for Machine Learning (2006), equations 2.25 and 2.26",
     # At the sizes that are checked the condition number is at most 9; each covariance is rounded a few times.
     bounds=bounds("forward", 24, 24, KNOWN),
-    theorem="Search.posterior_is_best",
+    theorem="Kernel.posterior_best_for_any_points",
 )
