@@ -95,7 +95,7 @@ def table(known: tuple[Tried, ...], notes: Notes) -> Table:
     for name in ("trial", "validation", "loss", *notes.ranges):
         found.add_column(name, justify="right", no_wrap=True)
     for place, trial in enumerate(ordered(known)[:BEST]):
-        loss = "" if trial.result.loss is None else f"{trial.result.loss:.4f}"
+        loss = "" if trial.result.loss is None else f"{trial.result.loss:.4g}"
         values = (f"{trial.point[name]:g}" for name in notes.ranges)
         found.add_row(str(trial.number + 1), percent(trial.result), loss, *values, style="bold" if place == 0 else "")
     return found

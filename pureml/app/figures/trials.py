@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final
 
@@ -48,6 +48,8 @@ def _against(axes: Axes, name: str, found: Range, values: Sequence[float], error
         axes.set_xscale("log")
         if found.high < 10**MANY_DECADES * found.low:
             _ticks(axes.xaxis, rounded(found.low, found.high))
+    elif found.whole:
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(found.low, found.high)
     _points(axes, values, errors)
     measured = [(error, place) for place, error in enumerate(errors) if error is not None]
@@ -68,6 +70,18 @@ def rounded(low: float, high: float) -> list[float]:
     return [value for power in powers for digit in (1, 2, 5) if low <= (value := float(f"{digit}e{power}")) <= high]
 
 
+def around(errors: Iterable[float]) -> tuple[float, float]:
+    """The ticks next below and next above all errors.
+
+    >>> around([3.1, 88.0])
+    (2, 100)
+    """
+    known = list(errors)
+    low = max((tick for tick in ERRORS if tick < min(known)), default=ERRORS[0])
+    high = min((tick for tick in ERRORS if tick >= max(known) and tick > low), default=ERRORS[-1])
+    return low, high
+
+
 def _points(axes: Axes, xs: Sequence[float], errors: Sequence[float | None]) -> None:
     """A dot for each error, a cross at the top for each that is missing."""
     axes.set_yscale("symlog", linthresh=LINEAR)
@@ -75,8 +89,7 @@ def _points(axes: Axes, xs: Sequence[float], errors: Sequence[float | None]) -> 
     crosses = [x for x, error in zip(xs, errors, strict=True) if error is None]
     if dots:
         axes.plot(*zip(*dots, strict=True), "o", color=EACH, markersize=4, alpha=0.75, label="trial", clip_on=False)
-        least, most = min(error for _, error in dots), max(error for _, error in dots)
-        axes.set_ylim(0.0 if least <= LINEAR else 0.8 * least, max(1.5 * most, LINEAR))
+        axes.set_ylim(*around(error for _, error in dots))
     if crosses:
         top = [TOP] * len(crosses)
         axes.plot(crosses, top, "x", color=FAINT, markersize=5, transform=axes.get_xaxis_transform(), label="diverged", clip_on=False)

@@ -96,7 +96,7 @@ def _row(notes: Notes, trial: Tried) -> str:
         f"{trial.number + 1}",
         *(f"{trial.point[name]:g}" for name in notes.ranges),
         percent(result),
-        "" if result.loss is None else f"{result.loss:.4f}",
+        "" if result.loss is None else f"{result.loss:.4g}",
         f"{result.kept} of {result.epochs}" if result.kept else "",
         f"{result.seconds:.2f}",
     )

@@ -4,10 +4,10 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pureml.app.figures.trials import against, progress, rounded
+from pureml.app.figures.trials import against, around, progress, rounded
 from pureml.search.space import Range
 
 ERRORS = st.lists(st.none() | st.floats(0, 100), min_size=1, max_size=12)
@@ -19,6 +19,7 @@ def texts(svg: str) -> set[str]:
 
 @settings(max_examples=8)
 @given(ERRORS)
+@example([0.0, 0.0])
 def test_whatever_came_of_the_trials_is_drawn(errors: list[float | None]) -> None:
     said = texts(progress(errors))
     assert {"trial", "validation error in %"} <= said
@@ -44,6 +45,19 @@ def test_the_best_is_the_first_of_the_least_errors() -> None:
 def test_a_short_range_has_plain_numbers_and_a_long_one_powers(high: float) -> None:
     said = texts(against("batch", Range(8.0, high), [10.0], [1.0]))
     assert ("20" in said) == (high == 64.0)
+
+
+def test_a_range_of_whole_numbers_has_whole_ticks() -> None:
+    said = texts(against("warm-up", Range(0, 3, log=False, whole=True), [1.0, 2.0], [50.0, 60.0]))
+    assert "0.5" not in said
+    assert {"1", "2", "20", "100"} <= said
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=5))
+def test_errors_lie_between_two_ticks(errors: list[float]) -> None:
+    low, high = around(errors)
+    assert low <= min(errors) <= max(errors) <= high
+    assert low < high
 
 
 def test_ticks_are_inside_the_range() -> None:

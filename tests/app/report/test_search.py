@@ -65,5 +65,10 @@ def test_a_search_without_a_result_has_a_page_too() -> None:
     assert [found["id"] for found in read.all("section")] == ["errors", "trials", "search"]
 
 
+def test_a_great_loss_stays_short() -> None:
+    great = tuple(search(NOTES.plan, lambda _: Result(0.1, 1e120, 1, 1, 0.1)))
+    assert max(map(len, re.findall(r'<td class="number">([^<]*)</td>', report("x", NOTES, great)))) < 12
+
+
 def test_the_same_trials_give_the_same_page() -> None:
     assert report("x", NOTES, tried()) == report("x", NOTES, tried())
