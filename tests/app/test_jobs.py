@@ -82,7 +82,7 @@ def test_a_run_that_is_killed_five_times_ends_with_the_bits_of_one_that_was_not(
     survives(tmp_path, KINDS[0], 5, random.SystemRandom().randrange(1000), capsys)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(10))
 def test_so_do_fifty_of_fifty(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     survives(tmp_path, KINDS[seed % len(KINDS)], 5, seed, capsys)

@@ -104,7 +104,7 @@ def test_a_folder_without_proofs_is_refused(tmp_path: Path, capsys: pytest.Captu
 
 
 @needs_coq
-@pytest.mark.slow
+@pytest.mark.long
 def test_coq_itself_proves_a_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(ROOT / "proofs", tmp_path / "proofs", ignore=shutil.ignore_patterns("build", "html"))
     assert prove("l2_penalty", proofs=tmp_path / "proofs") == 0

@@ -27,7 +27,7 @@ def test_every_rule_conforms_to_itself(formula: Formula) -> None:
     assert_conforms(formula, *given.itself(formula))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["softmax", "relu", "sigmoid", "cross_entropy", "layer_norm", "dropout", "affine"])
 def test_wrong_variants_do_not_conform_and_most_are_named(name: str) -> None:
     rule = next(formula for formula in formulas() if formula.name == name)
