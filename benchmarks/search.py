@@ -48,9 +48,9 @@ def found(strategy: str, seed: int, trials: int) -> Found:
     asked = Plan(space=RANGES, strategy=STRATEGIES[strategy], key=key(seed), trials=trials, batch=TOGETHER)
     done: tuple[Trial[Result], ...] = tuple(search(asked, objective))
     best = best_of(done)
-    if best is None:
-        raise ValueError(f"expected trials, got {trials}")
-    return Found(1.0 - best.value, tested(options, best.point), best.number + 1)
+    if best is None or best.result.accuracy is None:
+        raise ValueError(f"expected a trial that does not diverge, got none of {trials}")
+    return Found(best.result.accuracy, tested(options, best.point), best.number + 1)
 
 
 def tested(options: Options, point: Point) -> float:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pureml.app import datasets
 from pureml.app.options import Options
@@ -24,13 +26,14 @@ FACTS = datasets.facts("digits", DATA)
 OPTIONS = Options(hidden=(8,), epochs=2, validation=0.2, dropout=0.0).for_samples(FACTS.train)
 
 
-def test_a_trial_is_the_same_in_any_process_and_its_number_is_the_share_of_wrong_answers() -> None:
+def test_a_trial_is_the_same_in_any_process_and_its_number_tells_the_wrong_answers() -> None:
     objective = Objective(FACTS, OPTIONS)
     found = objective({"lr": 0.1})
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         assert pool.submit(objective, {"lr": 0.1}).result() == found
     assert found.accuracy is not None
-    assert float(found) == 1 - found.accuracy
+    assert found.judges == 287
+    assert 1 - found.accuracy < float(found) < 1 - found.accuracy + 1 / 287
     assert objective({"lr": 0.2}) != found
 
 
@@ -60,8 +63,17 @@ def test_a_run_that_diverges_is_infinitely_bad(dtype: Literal["float32", "float6
     assert percent(found) == "diverged"
 
 
+@given(st.integers(0, 50), st.integers(0, 50), st.floats(0, 1e6), st.floats(0, 1e6))
+def test_fewer_wrong_answers_are_better_whatever_the_loss_and_then_the_lower_loss(a: int, b: int, loss_a: float, loss_b: float) -> None:
+    one, other = (Result(1 - wrong / 50, loss, 50, 1, 1, 0.0) for wrong, loss in ((a, loss_a), (b, loss_b)))
+    if a < b:
+        assert float(one) < float(other)
+    if a == b and loss_a <= loss_b:
+        assert float(one) <= float(other)
+
+
 def test_time_is_not_part_of_a_result() -> None:
-    assert Result(0.5, 1.0, 1, 2, 0.25) == Result(0.5, 1.0, 1, 2, 0.75) != Result(0.5, 1.0, 2, 2, 0.25)
+    assert Result(0.5, 1.0, 8, 1, 2, 0.25) == Result(0.5, 1.0, 8, 1, 2, 0.75) != Result(0.5, 1.0, 8, 2, 2, 0.25)
 
 
 def test_other_data_than_was_noted_is_refused(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_the_line_it_ends_with_trains_the_very_network(
     monkeypatch.chdir(tmp_path)
     said = here(capsys, *line.split(), "--json")
     trials = json.loads((searched[0] / "searches" / "digits-seed3" / "trials.json").read_text())
-    best = max(trials, key=lambda trial: (trial["result"]["accuracy"], -trial["number"]))["result"]
+    best = max(trials, key=lambda trial: (trial["result"]["accuracy"], -trial["result"]["loss"]))["result"]
     found = json.loads(said.out)
     assert (found["validation_accuracy"], found["validation_loss"]) == (best["accuracy"], best["loss"])
 

@@ -58,7 +58,7 @@ def test_an_unfinished_search_and_one_that_went_on_say_so() -> None:
 
 def test_a_search_without_a_result_has_a_page_too() -> None:
     assert "No trial was finished." in Page(report("x", NOTES, ())).text
-    failed = tuple(search(NOTES.plan, lambda _: Result(None, None, 0, 1, 0.1)))
+    failed = tuple(search(NOTES.plan, lambda _: Result(None, None, 287, 0, 1, 0.1)))
     read = Page(report("x", NOTES, failed))
     assert "a search without a result" in read.text
     assert "diverged 10 trials" in read.text
@@ -66,7 +66,7 @@ def test_a_search_without_a_result_has_a_page_too() -> None:
 
 
 def test_a_great_loss_stays_short() -> None:
-    great = tuple(search(NOTES.plan, lambda _: Result(0.1, 1e120, 1, 1, 0.1)))
+    great = tuple(search(NOTES.plan, lambda _: Result(0.1, 1e120, 287, 1, 1, 0.1)))
     assert max(map(len, re.findall(r'<td class="number">([^<]*)</td>', report("x", NOTES, great)))) < 12
 
 
