@@ -12,12 +12,13 @@ from typing import Any, Protocol, Self, TypeAlias, cast
 
 import attrs
 import numpy as np
-from typing_extensions import TypeVar, override
+from typing_extensions import ParamSpec, TypeVar, override
 
 from .arrays import A, Leaf, Tensor, Vector, freeze
 from .errors import DtypeError, ShapeError, StructureError
 
 T = TypeVar("T")
+Args = ParamSpec("Args")
 Leaves: TypeAlias = tuple[Leaf, ...]
 Flat: TypeAlias = Vector[int, np.float32] | Vector[int, np.float64]
 _Array = np.ndarray[Any, np.dtype[Any]]
@@ -77,17 +78,21 @@ def same_kind(what: str, a: object, b: object) -> None:
                 same_kind(f"{what}.{name}", get(a), get(b))
 
 
-def _alike(a: object, b: object) -> bool:
-    """Whether two values are of one type, all the way down, with arrays of the same shapes: one walk, which stops early."""
+def _alike(a: Frozen, b: object) -> bool:
+    """Whether two records are of one type, all the way down, with arrays of the same shapes: one walk, which stops early."""
     if type(a) is not type(b):
         return False
-    if isinstance(a, np.ndarray):
-        return bool(cast("_Array", a).shape == cast("_Array", b).shape)
-    if not isinstance(a, Frozen):
-        return True
     for _, get, _ in _slots(type(a)):
         x, y = get(a), get(b)
-        if x is not y and not _alike(x, y):
+        if x is y:
+            continue
+        if type(x) is np.ndarray:
+            if type(y) is not np.ndarray or x.shape != y.shape:
+                return False
+        elif isinstance(x, Frozen):
+            if not _alike(x, y):
+                return False
+        elif type(x) is not type(y):
             return False
     return True
 
@@ -105,6 +110,10 @@ def same_shapes(what: str, a: Record, b: Record) -> None:
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
 class Frozen:
     """Locked arrays and other frozen values under names; equal by value."""
+
+    def _values(self) -> list[object]:
+        """What its fields hold, in order."""
+        return [get(self) for _, get, _ in _slots(type(self))]
 
     def arrays(self) -> Mapping[str, Leaf]:
         """Every array under its dotted name, parameters and buffers alike."""
@@ -175,6 +184,14 @@ class Frozen:
                 raise StructureError(f"{type(self).__name__}.evolve: expected one of the fields {', '.join(fields)}, got {name}")
         return _checked(self._with(lambda name, value: _converted(fields[name], changes[name]) if name in changes else value))
 
+    def _of(self, values: list[object]) -> Self:
+        """A record of this class with these values, adopted as they are."""
+        cls = type(self)
+        record = _new(cls)
+        for (_, _, put), value in zip(_slots(cls), values, strict=True):
+            put(record, value)
+        return record
+
     def _with(self, f: Callable[[str, Any], Any]) -> Self:
         """This record with `f(name, value)` for each field, adopted as it is."""
         cls = type(self)
@@ -236,6 +253,14 @@ class Frozen:
         return f"{type(self).__name__}({', '.join(parts)})"
 
 
+def made(cls: Callable[Args, T], *values: Args.args, **_: Args.kwargs) -> T:
+    """A record of these values for all its fields, the arrays just made and locked without a copy, and nothing checked."""
+    record = _new(cast("type[T]", cls))
+    for (_, _, put), value in zip(_slots(cast("type[T]", cls)), values, strict=True):
+        put(record, freeze(cast("_Array", value)) if isinstance(value, np.ndarray) else value)
+    return record
+
+
 def _checked(record: T) -> T:
     """A record that was just made, after the checks of its constructor."""
     if hasattr(record, "__attrs_post_init__"):
@@ -273,13 +298,16 @@ class Record(Frozen):
     def leaves(self) -> Leaves:
         """The parameters, in order; buffers are none."""
         found: list[Leaf] = []
+        self._gather(found)
+        return tuple(found)
+
+    def _gather(self, found: list[Leaf]) -> None:
         for _, get, _ in _slots(type(self)):
             value = get(self)
-            if isinstance(value, Record):
-                found.extend(value.leaves)
-            elif isinstance(value, np.ndarray):
+            if type(value) is np.ndarray:
                 found.append(cast("Leaf", value))
-        return tuple(found)
+            elif isinstance(value, Record):
+                value._gather(found)  # noqa: SLF001  # its own class
 
     def rebuilt(self, f: Callable[[Any, Any], Any], others: Iterator[Any], /) -> Self:
         """This structure with `f(x, next(others))` for each parameter `x`, adopted without a copy."""

@@ -109,6 +109,7 @@ from .types import Stack as Stack
 from .types import Tensor as Tensor
 from .types import Vector as Vector
 from .types import W as W
+from .updates import divided as divided
 from .updates import plus as plus
 from .updates import root as root
 from .updates import root_plus as root_plus

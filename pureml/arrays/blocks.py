@@ -15,7 +15,7 @@ from .branches import zeros_like
 from .values import freeze
 
 Array = np.ndarray[Any, np.dtype[Any]]
-BLOCK = 256 * 1024  # bytes of one array; four to seven of them fit a second-level cache
+BLOCK = 512 * 1024  # bytes of one array; below, the calls cost more than the cache gives, and far above the cache gives nothing
 SMALLEST = 2**20  # times the smallest normal number: what is left below it does not become subnormal in 16 halvings
 
 

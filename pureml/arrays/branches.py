@@ -14,20 +14,41 @@ The types are in `branches.pyi`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
 
 from .places import row_starts
+from .values import freeze
 
 Array = np.ndarray[Any, np.dtype[Any]]
+PIECE = 1 << 14  # zeros that stay in the cache beside what is compared with them
+FEW = 1 << 11  # numbers below which one zero is as fast
 
 
 def positive_part(x: Array, /) -> Array:
     """`max(x, 0)`; a NaN stays NaN."""
     if x.dtype.kind == "f":
-        return np.maximum(x, 0.0)
+        return np.maximum(x, 0.0) if x.size < FEW or not x.flags.c_contiguous else _not_below(x, _nothing(x.dtype.char))
     return where_positive(x, x, zeros_like(x))
+
+
+@lru_cache(maxsize=4)
+def _nothing(kind: str) -> Array:
+    return freeze(np.zeros(PIECE, kind))
+
+
+def _not_below(x: Array, zeros: Array) -> Array:
+    """`max(x, 0)`, bit for bit: beside an array of zeros NumPy's loop takes a third to two thirds of the time that it takes beside one."""
+    if x.size <= PIECE:
+        return np.maximum(x, zeros[: x.size].reshape(x.shape))
+    new = np.empty_like(x)
+    given, made = x.reshape(-1), new.reshape(-1)
+    for start in range(0, x.size, PIECE):
+        piece = given[start : start + PIECE]
+        np.maximum(piece, zeros[: piece.size], out=made[start : start + PIECE])
+    return new
 
 
 def absolute(x: Array, /) -> Array:

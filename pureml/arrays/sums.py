@@ -13,6 +13,7 @@ import numpy as np
 from .values import freeze
 
 Array = np.ndarray[Any, np.dtype[Any]]
+PRODUCTS = 1 << 14
 
 
 @lru_cache(maxsize=64)
@@ -31,8 +32,10 @@ def column_sums(x: Array, /) -> Array:
 
 
 def column_dots(x: Array, y: Array, /) -> Array:
-    """`1^T (X Y)`, fellow entries multiplied; in floats without a matrix of the products."""
-    return np.einsum("ij,ij->j", x, y) if x.dtype.kind == "f" else (x * y).sum(axis=0)
+    """`1^T (X Y)`, fellow entries multiplied; in floats without a matrix of the products where that would not stay in the cache."""
+    if x.dtype.kind != "f" or x.size <= PRODUCTS:
+        return column_sums(x * y)
+    return np.einsum("ij,ij->j", x, y)
 
 
 def mean(x: Array, /) -> Any:

@@ -6,12 +6,14 @@ The types are in `updates.pyi`.
 
 from __future__ import annotations
 
-from math import sqrt
+from math import frexp, sqrt
 from typing import Any
 
 import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
+EXACT = 0.5  # what `frexp` leaves of a power of two
+NEAR = 100  # powers of two whose reciprocal is a normal float32
 
 
 def plus(x: Array, y: Array, into: Array | None = None, /) -> Array:
@@ -46,6 +48,16 @@ def weighted_sum_of_squares(a: Any, x: Array, b: Any, y: Array, into: Array | No
     part = y * y
     part *= b
     return _plus(part, np.multiply(x, a, into) if into is not None else x * a, into)
+
+
+def divided(fresh: Array, c: Any, /) -> Array:
+    """`x / c`, in a fresh `x`; where 1 / c is exact, as it is for a power of two, a product gives the same in half the time."""
+    top, power = frexp(c) if isinstance(c, (int, float)) else (0.0, 0)
+    if top == EXACT and abs(power) < NEAR:
+        fresh *= 1 / c
+    else:
+        fresh /= c
+    return fresh
 
 
 def root_plus(x: Array, c: Any, /) -> Array:

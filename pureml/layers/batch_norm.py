@@ -12,7 +12,7 @@ from typing_extensions import override
 from ..arrays import C, F, Float, Matrix, R, Vector, add_row, column_dots, column_sums, freeze, plus_row, scale_row, sqrt, times_row
 from ..errors import DomainError, ShapeError, StructureError
 from ..gradients import Cotangent, adopted
-from ..records import Buffers, sealed
+from ..records import Buffers, made, sealed
 from ..rules import Argument, Domain, Kind, Rule, bounds
 from ..scales import COLUMN
 from . import batch_norm_evaluation as evaluation
@@ -37,8 +37,8 @@ class Normalised(Generic[R, C, Float]):
 def forward(x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: float, /) -> Matrix[R, C, F]:
     """Every column of the batch gets mean beta and variance gamma^2 v / (v + eps), v its variance over n, not n - 1.
 
-    x (R, C), gamma (C,), beta (C,) -> (R, C). The mean is refined once and the variance corrected by it, so that an offset
-    of 1e8 costs no digits. A batch of one row gives beta. Source: Ioffe and Szegedy, Batch Normalization (2015),
+    x (R, C), gamma (C,), beta (C,) -> (R, C). The mean is refined once, and the variance is of what that leaves, so that
+    an offset of 1e8 costs no digits. A batch of one row gives beta. Source: Ioffe and Szegedy, Batch Normalization (2015),
     algorithm 1; Deep Learning from Scratch, section 6.3.
 
     >>> import pureml as pm
@@ -50,23 +50,26 @@ def forward(x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: fl
 
 
 def linearize(x: Matrix[R, C, F], gamma: Vector[C, F], beta: Vector[C, F], eps: float, /) -> tuple[Matrix[R, C, F], Normalised[R, C, F]]:
-    """Y, and what its derivatives need; x_hat = (X - mean) r is never built, since r is a number for each column."""
+    """Y, and what its derivatives need; x_hat = (X - mean) r is never built, since r is a number for each column.
+
+    The mean of what was centred is the error of the first mean, and is taken off too. What its own error leaves in the
+    variance is a square of a product of two errors, below the rounding of any variance that two different numbers have.
+    """
     n = len(x)
-    rough = column_sums(x) / n
-    centred = plus_row(x, -rough)
-    error = column_sums(centred) / n
-    add_row(centred, -error)
-    left = column_sums(centred)
-    variance = (column_dots(centred, centred) - left * left / n) / n
+    rough = column_sums(x) / -n
+    centred = plus_row(x, rough)
+    error = column_sums(centred) / -n
+    add_row(centred, error)
+    variance = column_dots(centred, centred) / n
     r = 1 / sqrt(variance + eps)
     y = times_row(centred, gamma * r)
     add_row(y, beta)
-    return y, Normalised(centred, r, gamma, rough + error, variance)
+    return y, Normalised(centred, r, gamma, -(rough + error), variance)
 
 
 def pushforward(kept: Normalised[R, C, F], x_dot: Matrix[R, C, F], gamma_dot: Vector[C, F], beta_dot: Vector[C, F], /) -> Matrix[R, C, F]:
     """The mean and the variance move with the batch: Y_dot = gamma r (x_dot - mean(x_dot) - x_hat mean(x_hat x_dot)) + ..."""
-    moved = _projected(kept, x_dot, column_sums(x_dot), column_dots(x_dot, kept.centred))
+    moved = _projected(kept, x_dot, column_sums(x_dot), column_dots(x_dot, kept.centred) * kept.r)
     return moved + kept.centred * (kept.r * gamma_dot) + beta_dot
 
 
@@ -81,16 +84,16 @@ def pullback(kept: Normalised[R, C, F], g: Matrix[R, C, F], /) -> tuple[Matrix[R
     (array([[0.],
            [0.]]), array([-1.]), array([1.]))
     """
-    d_beta, along = column_sums(g), column_dots(g, kept.centred)
-    return _projected(kept, g, d_beta, along), along * kept.r, d_beta
+    d_beta, d_gamma = column_sums(g), column_dots(g, kept.centred) * kept.r
+    return _projected(kept, g, d_beta, d_gamma), d_gamma, d_beta
 
 
-def _projected(kept: Normalised[R, C, F], d: Matrix[R, C, F], total: Vector[C, F], along: Vector[C, F], /) -> Matrix[R, C, F]:
-    """gamma r (d - mean(d) - x_hat mean(x_hat d)), from the sums of d and of d times the centred batch; it serves both ways."""
-    n = len(d)
-    moved = times_row(kept.centred, -along * kept.r * kept.r / n)
-    add_row(moved, -total / n)
-    moved += d
+def _projected(kept: Normalised[R, C, F], g: Matrix[R, C, F], total: Vector[C, F], along: Vector[C, F], /) -> Matrix[R, C, F]:
+    """gamma r (d - mean(d) - x_hat mean(x_hat d)), from the sums of G and of x_hat G, where d = gamma G; it serves both ways."""
+    n = len(g)
+    moved = times_row(kept.centred, along * kept.r / -n)
+    add_row(moved, total / -n)
+    moved += g
     scale_row(moved, kept.gamma * kept.r)
     return moved
 
@@ -135,7 +138,8 @@ class BatchNorm(Layer[In, In, Float]):
         if not isinstance(batch, Moments):
             raise StructureError(f"BatchNorm.absorb: expected the Moments of a batch, got {type(batch).__name__}")
         same = cast("Moments[In, Float]", batch)  # `absorb` has checked that the layer is the one that measured
-        return self.evolve(running=_moved(self.running, same, self.momentum))
+        moved = _moved(self.running, same, self.momentum)
+        return self._with(lambda name, value: moved if name == "running" else value)
 
     @override
     def settled(self) -> FixedNorm[In, Float]:
@@ -147,9 +151,13 @@ class BatchNorm(Layer[In, In, Float]):
 
 
 def _moved(running: Moments[In, Float], batch: Moments[In, Float], momentum: float) -> Moments[In, Float]:
-    """running + momentum (batch - running), with the variance over n - 1 where there is more than one row."""
+    """running + momentum (batch - running), with the variance over n - 1 where there is more than one row.
+
+    Nothing is left to check: in [0, 1] the momentum makes no negative variance of two that are none, however it is rounded.
+    """
     variance = batch.variance * batch.rows / (batch.rows - 1) if batch.rows > 1 else batch.variance
-    return Moments(
+    return made(
+        Moments,
         running.mean + momentum * (batch.mean - running.mean),
         running.variance + momentum * (variance - running.variance),
         running.rows + batch.rows,
@@ -173,8 +181,8 @@ class BatchNormBack(Generic[R, In, Float]):
         return self.pullback(g)[1]
 
     def measured(self) -> Measured:
-        """The moments of the batch."""
-        return (Moments(self.kept.mean, self.kept.variance, len(self.kept.centred)),)
+        """The moments of the batch; a mean of squares, the variance needs no check."""
+        return (made(Moments, self.kept.mean, self.kept.variance, len(self.kept.centred)),)
 
 
 RULE = Rule(

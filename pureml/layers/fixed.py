@@ -8,10 +8,10 @@ from typing import Any, Generic, Self
 import attrs
 from typing_extensions import override
 
-from ..arrays import F, Float, Matrix, R
+from ..arrays import F, Float, Leaf, Matrix, R
 from ..gradients import Cotangent
 from ..keys import Key
-from ..records import Buffers, Leaves, P, sealed
+from ..records import Buffers, P, sealed
 from .back import Back, Measured
 from .layer import L1, Follows, In, Layer, Out
 from .network import Masks, Network
@@ -28,10 +28,9 @@ class Fixed(Layer[In, Out, Float], Generic[In, Out, L1, Float]):
 
     layer: L1
 
-    @property
     @override
-    def leaves(self) -> Leaves:
-        return ()
+    def _gather(self, found: list[Leaf]) -> None:
+        """No parameters."""
 
     @override
     def rebuilt(self, f: Callable[[Any, Any], Any], others: Iterator[Any], /) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import is_not
 from typing import Any, Generic, Self, TypeAlias, cast
 
 import attrs
@@ -53,19 +54,19 @@ class Network(Record):
 
     def parts(self) -> tuple[Network, ...]:
         """The networks it is made of, in order."""
-        values = (cast("object", getattr(self, field.name)) for field in attrs.fields(type(self)))
-        return tuple(value for value in values if isinstance(value, Network))
+        return tuple([value for value in self._values() if isinstance(value, Network)])
 
     @property
     def draws(self) -> int:
         """How many masks a pass needs."""
-        return sum(part.draws for part in self.parts())
+        return sum([part.draws for part in self.parts()])
 
     def draw(self, key: Key, rows: int, /) -> Masks:
         """The masks of a pass over `rows` samples; `draw_noise` gives them with their type."""
-        parts = self.parts()
-        keys = key.split(len(parts))
-        return tuple(mask for part, k in zip(parts, keys, strict=True) for mask in part.draw(k, rows))
+        masks: Masks = ()
+        for i, part in enumerate(self.parts()):
+            masks += part.draw(key.fold(i), rows)
+        return masks
 
     def settled(self) -> Network:
         """The network that trains as this one evaluates: its dropout drops nothing, its batch norm has given moments."""
@@ -78,8 +79,10 @@ class Network(Record):
         return self.taking(iter(statistics.measured)) if statistics.measured else self
 
     def taking(self, measured: Iterator[Buffers], /) -> Self:
-        """This network with the statistics of each layer taken from an iterator, in order."""
-        return self._with(lambda _, value: value.taking(measured) if isinstance(value, Network) else value)
+        """This network with the statistics of each layer taken from an iterator, in order; itself where none is taken."""
+        values = self._values()
+        new = [value.taking(measured) if isinstance(value, Network) else value for value in values]
+        return self._of(new) if any(map(is_not, new, values)) else self
 
 
 N = TypeVar("N", bound=Network)
