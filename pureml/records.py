@@ -253,10 +253,10 @@ class Frozen:
         return f"{type(self).__name__}({', '.join(parts)})"
 
 
-def made(cls: Callable[Args, T], *values: Args.args, **_: Args.kwargs) -> T:
+def made(cls: Callable[Args, T], *values: Args.args, **_named: Args.kwargs) -> T:
     """A record of these values for all its fields, the arrays just made and locked without a copy, and nothing checked."""
     record = _new(cast("type[T]", cls))
-    for (_, _, put), value in zip(_slots(cast("type[T]", cls)), values, strict=True):
+    for (_, _, put), value in zip(_slots(type(record)), values, strict=True):
         put(record, freeze(cast("_Array", value)) if isinstance(value, np.ndarray) else value)
     return record
 

@@ -46,6 +46,12 @@ def test_the_streams_are_the_ones_they_were(key: Key) -> None:
 
 
 @given(keys)
+def test_the_stream_is_that_of_a_seed_sequence_with_the_path_for_its_spawn_key(key: Key) -> None:
+    theirs = np.random.SFC64(np.random.SeedSequence(key.seed, spawn_key=key.path))
+    assert (key.bits().random_raw(8) == theirs.random_raw(8)).all(), f"{key}"
+
+
+@given(keys)
 def test_a_key_is_a_value_and_gives_the_same_bits_each_time(key: Key) -> None:
     again = Key(key.seed, key.path)
     assert key == again

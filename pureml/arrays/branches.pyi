@@ -2,6 +2,9 @@ from typing import Any, Literal
 
 from .types import A, C, F, Mask, Matrix, Places, R, Shape, Tensor
 
+FEW: int
+PIECE: int
+
 def positive_part(x: A, /) -> A: ...
 def absolute(x: A, /) -> A: ...
 def where_positive(x: A, a: A, b: A, /) -> A: ...

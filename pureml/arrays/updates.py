@@ -52,7 +52,7 @@ def weighted_sum_of_squares(a: Any, x: Array, b: Any, y: Array, into: Array | No
 
 def divided(fresh: Array, c: Any, /) -> Array:
     """`x / c`, in a fresh `x`; where 1 / c is exact, as it is for a power of two, a product gives the same in half the time."""
-    top, power = frexp(c) if isinstance(c, (int, float)) else (0.0, 0)
+    top, power = frexp(c) if fresh.dtype.kind == "f" else (0.0, 0)
     if top == EXACT and abs(power) < NEAR:
         fresh *= 1 / c
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from operator import is_not
-from typing import Any, Generic, Self, TypeAlias, cast
+from typing import Any, Generic, Self, TypeAlias
 
 import attrs
 from typing_extensions import TypeVar, override

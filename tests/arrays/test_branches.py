@@ -24,7 +24,7 @@ from pureml.arrays import (
     where_positive,
     zeros_like,
 )
-from pureml.arrays.branches import constant_like
+from pureml.arrays.branches import FEW, PIECE, constant_like
 from pureml.check.numbers import Ball, Exact, Jet, Symbol, Undecided
 from pureml.check.numbers.arrays import STEP, filled
 
@@ -206,3 +206,18 @@ def test_nothing_is_written_and_nothing_shared(f: Any) -> None:
         before = x.copy()
         assert not np.shares_memory(f(x), x)
         assert (x == before).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("size", [1, FEW - 1, FEW, PIECE, PIECE + 1, 2 * PIECE + 3])
+def test_the_positive_part_has_the_same_bits_at_every_size_and_layout(dtype: Any, size: int) -> None:
+    x: Any = np.tile(np.array([-0.0, 0.0, 1.5, -1.5, np.inf, -np.inf, np.nan, np.finfo(dtype).tiny], dtype), size // 8 + 1)[:size]
+    before, want = x.tobytes(), np.maximum(x, 0.0)
+    views: tuple[Any, ...] = (x, np.repeat(x, 2)[::2])
+    for view in views:
+        y = positive_part(view)
+        assert y.tobytes() == want.tobytes()
+        assert not np.shares_memory(y, view)
+    turned: Any = np.array([x, x]).T
+    assert positive_part(turned).tobytes() == np.array([want, want]).T.tobytes()
+    assert x.tobytes() == before

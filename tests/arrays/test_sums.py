@@ -4,12 +4,14 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import pureml as pm
 from pureml.arrays import column_dots, column_sums, inner, mean, row_sums
+from pureml.arrays.sums import PRODUCTS
 from tests.exactly import exactly
 
 whole = st.integers(-1000, 1000)
@@ -63,3 +65,12 @@ def test_the_inner_product_takes_any_axes_and_complex_numbers_are_not_conjugated
     turned: Any = np.array([[1j]])
     assert inner(turned, turned) == -1
     assert column_dots(turned, turned).tolist() == [-1]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("columns", [PRODUCTS // 8, PRODUCTS // 8 + 1])
+def test_the_dots_of_columns_are_the_same_with_and_without_a_matrix_of_the_products(dtype: Any, columns: int) -> None:
+    x: Any = (np.arange(8 * columns) % 13 - 6).reshape(8, columns).astype(dtype)
+    y: Any = x[::-1] + 1
+    assert column_dots(x, y).tolist() == (x * y).sum(axis=0).tolist()
+    assert column_dots(x, y).dtype == dtype

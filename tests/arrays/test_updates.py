@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pureml.arrays import plus, root, root_plus, step_by_ratio, step_from, weighted_sum, weighted_sum_of_squares
+from pureml.arrays import divided, plus, root, root_plus, step_by_ratio, step_from, weighted_sum, weighted_sum_of_squares
 from pureml.check.inputs import EXACT, FLOAT32, FLOAT64
 from pureml.check.numbers import Ball, Exact
 from pureml.keys import Key
@@ -76,3 +76,18 @@ def test_a_root_plus_a_constant_is_new() -> None:
         assert y.tolist() == [2.5, 3.5]
         assert y.dtype == dtype
         assert x.tolist() == [4.0, 9.0]
+
+
+@given(st.floats(2.0**-120, 2.0**120) | st.integers(-120, 120).map(lambda k: 2.0**k), st.sampled_from([np.float32, np.float64]))
+def test_a_quotient_is_the_correctly_rounded_one_also_where_it_is_a_product(c: float, dtype: Any) -> None:
+    x: Any = np.array([[1.0, -0.0, 1 / 3], [np.inf, -7.0, np.finfo(dtype).tiny]], dtype)
+    with np.errstate(over="ignore", under="ignore"):
+        want, y = x / dtype(c), x.copy()
+        assert divided(y, c) is y
+    assert y.tobytes() == want.tobytes(), f"{c}"
+
+
+def test_an_exact_number_is_divided_exactly() -> None:
+    one: Any = EXACT.array(np.random.Generator(Key.of(0).bits()), "x", (1, 1)) * 0 + 1
+    two: Any = Exact(2)
+    assert divided(one, two).item() == Fraction(1, 2)
