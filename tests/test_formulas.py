@@ -1,7 +1,8 @@
 """Formula modules contain only what every number system can run.
 
-A formula is a module function of functions/, losses/, layers/ or optimizers/. Object arrays of exact numbers, symbols or balls take another way through
-NumPy's `maximum`, `where`, `sign`, `max` and constructors than floats do, or turn into floats without a word.
+A formula is a module function of functions/, losses/, layers/ or optimizers/. Object arrays of exact numbers, symbols or balls
+take another way through NumPy's `maximum`, `where`, `sign`, `max` and constructors than floats do, or turn into floats without
+a word.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import ShapeError
 from .layout import padded, samples_first, samples_last, seen, zeros
-from .values import freeze
+from .values import freeze, is_locked
 from .window import Pair, Window
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -24,7 +24,7 @@ BLOCK_BYTES = 2**20
 def channel_rows(x: Array, /) -> Array:
     """A row for each channel, a column for each pixel of each image; the image counts fastest."""
     inner = samples_last(x)
-    if x.flags.writeable and np.may_share_memory(inner, x):
+    if not is_locked(x) and np.may_share_memory(inner, x):
         inner = inner.copy()  # so that no later write to x shows
     return inner.reshape(x.shape[1], -1)
 

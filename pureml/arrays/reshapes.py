@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from .values import is_locked
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -21,5 +23,4 @@ def as_images(x: Array, channels: int, height: int, width: int, /) -> Array:
 
 def _own(x: Array, shape: tuple[int, ...]) -> Array:
     """The same numbers in this shape: in the same memory only where nobody can write to it, so that no later write shows."""
-    locked = not x.flags.writeable and x.base is not None and not x.base.flags.writeable
-    return x.reshape(shape) if locked else x.reshape(shape, copy=True)
+    return x.reshape(shape) if is_locked(x) else x.reshape(shape, copy=True)

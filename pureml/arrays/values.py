@@ -30,6 +30,12 @@ def fresh(x: Array, /) -> Array:
     return x
 
 
+def is_locked(x: Array, /) -> bool:
+    """Whether nobody can write to the memory of `x`: a read-only view of an array that is locked itself."""
+    base: Any = x.base
+    return not x.flags.writeable and isinstance(base, np.ndarray) and not base.flags.writeable
+
+
 def freeze(x: Array, /) -> Array:
     """A read-only view of `x`, which nobody can unlock while the base, locked too, is held by nobody else.
 

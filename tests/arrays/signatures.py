@@ -161,7 +161,7 @@ def kind(node: ast.expr, case: Case) -> Kind:
     return said
 
 
-PLAIN: Final[dict[str, type]] = {"int": int, "slice": slice, "Window": Window, "Array": np.ndarray}
+PLAIN: Final[dict[str, type]] = {"bool": bool, "int": int, "slice": slice, "Window": Window, "Array": np.ndarray}
 SEVERAL: Final[dict[str, tuple[type, ...]]] = {"Sequence": (list, tuple), "list": (list,), "tuple": (tuple,)}
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import pureml as pm
-from pureml.arrays import exp, exp_over, expm1, freeze, fresh, log, log1p, sqrt, tanh
+from pureml.arrays import exp, exp_over, expm1, freeze, fresh, log, log1p, sqrt, tanh, values
 from pureml.check.numbers import Exact
 from pureml.check.numbers.arrays import filled
 from pureml.initializers import he
@@ -78,3 +78,15 @@ def test_exp_is_written_over_a_fresh_matrix_or_into_a_place(dtype: Any) -> None:
     assert place.tobytes() == want.tobytes()
     assert exp_over(x) is x
     assert x.tobytes() == want.tobytes()
+
+
+def test_only_a_read_only_view_of_a_locked_base_counts_as_locked() -> None:
+    x: Any = np.zeros(3)
+    assert not values.is_locked(x)
+    view = x[:]
+    view.setflags(write=False)
+    assert not values.is_locked(view)
+    assert values.is_locked(freeze(np.zeros(3)))
+    owner: Any = np.zeros(3)
+    owner.setflags(write=False)
+    assert not values.is_locked(owner)

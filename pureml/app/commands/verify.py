@@ -84,7 +84,7 @@ def verify(
     old = None if diff is None else certificates.earlier(diff)
     start = perf_counter()
     if any(":" in name for name in names):
-        subject = attrs.evolve(_theirs(names, domain, sizes, arrays), seed=seed, rounds=examples)
+        subject = attrs.evolve(_theirs(*names, domain=domain, sizes=sizes, arrays=arrays), seed=seed, rounds=examples)
         chosen: tuple[str, ...] = (subject.formula.name,)
         found = iter([examine(subject)])
     else:
@@ -101,17 +101,17 @@ def verify(
     return {"refuted": REFUTED, "undecided": UNDECIDED}.get(new.verdict.value, 0)
 
 
-def _theirs(names: tuple[str, ...], domain: str, sizes: str, arrays: Literal["numpy", "torch", "jax"]) -> Subject:
+def _theirs(forward: str, *others: str, domain: str, sizes: str, arrays: Literal["numpy", "torch", "jax"]) -> Subject:
     """The functions that are named; raises `UsageError` for more than two, or for what is no domain."""
     from ...check.foreign import ForeignError, domain_of, foreign
 
-    if len(names) > 2:
-        raise UsageError(f"expected a function and its pullback, got {len(names)} names")
+    if len(others) > 1:
+        raise UsageError(f"expected a function and its pullback, got {1 + len(others)} names")
     try:
         stated = domain_of(domain, sizes)
     except ForeignError as error:
         raise UsageError(f"--{error}") from error
-    return foreign(names[0], names[1] if len(names) == 2 else None, domain=stated, arrays=arrays)
+    return foreign(forward, *others, domain=stated, arrays=arrays)
 
 
 def _chosen(names: tuple[str, ...]) -> tuple[str, ...]:
