@@ -23,7 +23,6 @@ Leaves: TypeAlias = tuple[Leaf, ...]
 Flat: TypeAlias = Vector[int, np.float32] | Vector[int, np.float64]
 _Array = np.ndarray[Any, np.dtype[Any]]
 _Slots = tuple[tuple[str, Callable[[object], Any], Callable[[object, object], None]], ...]
-_SLOTS: dict[type, _Slots] = {}
 _new = object.__new__
 
 
@@ -43,13 +42,16 @@ def _converted(field: attrs.Attribute[Any], value: object) -> object:
     return converter(value) if converter else value
 
 
-def _slots(cls: type) -> _Slots:
-    """The name of each field, how to read it and how to write it; a record is written only while it is made."""
-    slots = _SLOTS.get(cls)
-    if slots is None:
+class _ByType(dict[type, _Slots]):
+    """The name of each field of a type, how to read it and how to write it; a record is written only while it is made."""
+
+    def __missing__(self, cls: type) -> _Slots:
         members: list[tuple[str, Any]] = [(f.name, getattr(cls, f.name)) for f in attrs.fields(cast("Any", cls))]
-        slots = _SLOTS[cls] = tuple((name, m.__get__, m.__set__) for name, m in members)
-    return slots
+        slots = self[cls] = tuple((name, m.__get__, m.__set__) for name, m in members)
+        return slots
+
+
+_SLOTS = _ByType()  # looked up for every record of a network several times in each step
 
 
 class Map(Protocol):
@@ -73,7 +75,7 @@ def same_kind(what: str, a: object, b: object) -> None:
     if type(a) is not type(b):
         raise StructureError(f"{what}: expected a {type(a).__name__}, got a {type(b).__name__}")
     if isinstance(a, Frozen):
-        for name, get, _ in _slots(type(a)):
+        for name, get, _ in _SLOTS[type(a)]:
             if isinstance(get(a), Frozen):
                 same_kind(f"{what}.{name}", get(a), get(b))
 
@@ -82,7 +84,7 @@ def _alike(a: Frozen, b: object) -> bool:
     """Whether two records are of one type, all the way down, with arrays of the same shapes: one walk, which stops early."""
     if type(a) is not type(b):
         return False
-    for _, get, _ in _slots(type(a)):
+    for _, get, _ in _SLOTS[type(a)]:
         x, y = get(a), get(b)
         if x is y:
             continue
@@ -113,12 +115,12 @@ class Frozen:
 
     def _values(self) -> list[object]:
         """What its fields hold, in order."""
-        return [get(self) for _, get, _ in _slots(type(self))]
+        return [get(self) for _, get, _ in _SLOTS[type(self)]]
 
     def arrays(self) -> Mapping[str, Leaf]:
         """Every array under its dotted name, parameters and buffers alike."""
         found: dict[str, Leaf] = {}
-        for name, get, _ in _slots(type(self)):
+        for name, get, _ in _SLOTS[type(self)]:
             value = get(self)
             if isinstance(value, Frozen):
                 found.update({f"{name}.{inner}": array for inner, array in value.arrays().items()})
@@ -135,7 +137,7 @@ class Frozen:
         ['gamma', 'beta', 'running.mean', 'running.variance', 'running.rows']
         """
         found: dict[str, Leaf] = {}
-        for name, get, _ in _slots(type(self)):
+        for name, get, _ in _SLOTS[type(self)]:
             value = get(self)
             if isinstance(value, Frozen):
                 found.update({f"{name}.{inner}": array for inner, array in value.stored().items()})
@@ -188,7 +190,7 @@ class Frozen:
         """A record of this class with these values, adopted as they are."""
         cls = type(self)
         record = _new(cls)
-        for (_, _, put), value in zip(_slots(cls), values, strict=True):
+        for (_, _, put), value in zip(_SLOTS[cls], values, strict=True):
             put(record, value)
         return record
 
@@ -196,7 +198,7 @@ class Frozen:
         """This record with `f(name, value)` for each field, adopted as it is."""
         cls = type(self)
         record = _new(cls)
-        for name, get, put in _slots(cls):
+        for name, get, put in _SLOTS[cls]:
             put(record, f(name, get(self)))
         return record
 
@@ -219,12 +221,12 @@ class Frozen:
                 return (x.shape, x.dtype.char, tuple(x.flat) if x.dtype.kind == "O" else (x + 0).tobytes())
             return value
 
-        return hash((type(self), *(key(get(self)) for _, get, _ in _slots(type(self)))))
+        return hash((type(self), *(key(get(self)) for _, get, _ in _SLOTS[type(self)])))
 
     def _agrees(self, other: object, same: Callable[[_Array, _Array], bool]) -> bool:
         if type(other) is not type(self):
             return False
-        for _, get, _ in _slots(type(self)):
+        for _, get, _ in _SLOTS[type(self)]:
             a, b = get(self), get(other)
             if isinstance(a, Frozen):
                 agree = a._agrees(b, same)  # noqa: SLF001  # its own class
@@ -245,18 +247,18 @@ class Frozen:
     @override
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
         # Through the constructor, so that what arrives in another process is locked there too.
-        return type(self), tuple(get(self) for _, get, _ in _slots(type(self)))
+        return type(self), tuple(get(self) for _, get, _ in _SLOTS[type(self)])
 
     @override
     def __repr__(self) -> str:
-        parts = [f"{name}={_brief(get(self))}" for name, get, _ in _slots(type(self))]
+        parts = [f"{name}={_brief(get(self))}" for name, get, _ in _SLOTS[type(self)]]
         return f"{type(self).__name__}({', '.join(parts)})"
 
 
 def made(cls: Callable[Args, T], *values: Args.args, **_named: Args.kwargs) -> T:
     """A record of these values for all its fields, the arrays just made and locked without a copy, and nothing checked."""
     record = _new(cast("type[T]", cls))
-    for (_, _, put), value in zip(_slots(type(record)), values, strict=True):
+    for (_, _, put), value in zip(_SLOTS[type(record)], values, strict=True):
         put(record, freeze(cast("_Array", value)) if isinstance(value, np.ndarray) else value)
     return record
 
@@ -297,15 +299,15 @@ class Record(Frozen):
     @property
     def leaves(self) -> Leaves:
         """The parameters, in order; buffers are none."""
-        found: list[Leaf] = []
+        found: list[Any] = []
         self._gather(found)
         return tuple(found)
 
-    def _gather(self, found: list[Leaf]) -> None:
-        for _, get, _ in _slots(type(self)):
+    def _gather(self, found: list[Any]) -> None:
+        for _, get, _ in _SLOTS[type(self)]:
             value = get(self)
             if type(value) is np.ndarray:
-                found.append(cast("Leaf", value))
+                found.append(value)
             elif isinstance(value, Record):
                 value._gather(found)  # noqa: SLF001  # its own class
 
@@ -313,7 +315,7 @@ class Record(Frozen):
         """This structure with `f(x, next(others))` for each parameter `x`, adopted without a copy."""
         cls = type(self)
         record = _new(cls)
-        for _, get, put in _slots(cls):
+        for _, get, put in _SLOTS[cls]:
             value = get(self)
             if type(value) is np.ndarray:
                 value = freeze(f(value, next(others)))

@@ -8,7 +8,7 @@ from typing import Any, Generic, Self
 import attrs
 from typing_extensions import override
 
-from ..arrays import F, Float, Leaf, Matrix, R
+from ..arrays import F, Float, Matrix, R
 from ..gradients import Cotangent
 from ..keys import Key
 from ..records import Buffers, P, sealed
@@ -29,7 +29,7 @@ class Fixed(Layer[In, Out, Float], Generic[In, Out, L1, Float]):
     layer: L1
 
     @override
-    def _gather(self, found: list[Leaf]) -> None:
+    def _gather(self, found: list[Any]) -> None:
         """No parameters."""
 
     @override
