@@ -26,6 +26,7 @@ from .branches import either as either
 from .branches import greatest as greatest
 from .branches import heaviside as heaviside
 from .branches import lift as lift
+from .branches import masked as masked
 from .branches import one_like as one_like
 from .branches import positive_part as positive_part
 from .branches import row_shift as row_shift

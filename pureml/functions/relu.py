@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..arrays import A, heaviside, positive_part
+from ..arrays import A, heaviside, masked, positive_part
 from ..rules import ELEMENTWISE, Bound, Kink, Rule
 from .activation import Elementwise
 
@@ -27,7 +27,7 @@ def linearize(x: A, /) -> tuple[A, A]:
 
 def pushforward(y: A, x_dot: A, /) -> A:
     """y_dot = x_dot where y > 0, else 0."""
-    return x_dot * heaviside(y)
+    return masked(x_dot, heaviside(y))
 
 
 def pullback(y: A, g: A, /) -> A:
@@ -40,7 +40,7 @@ def pullback(y: A, g: A, /) -> A:
     >>> pullback(kept, pm.vector([5.0, 5.0, 5.0]))
     array([0., 0., 5.])
     """
-    return g * heaviside(y)
+    return masked(g, heaviside(y))
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from typing import Generic
 import attrs
 from typing_extensions import override
 
-from ..arrays import C, F, Float, Mask, Matrix, R, freeze
+from ..arrays import C, F, Float, Mask, Matrix, R, freeze, masked
 from ..gradients import Cotangent
 from ..records import sealed
 from ..rules import Argument, Domain, Kind, Rule, bounds
@@ -29,7 +29,7 @@ def forward(x: Matrix[R, C, F], keep: Mask[tuple[R, C]], /) -> Matrix[R, C, F]:
     >>> forward(x, x > 1.5)
     array([[0., 2.]])
     """
-    return x * keep
+    return masked(x, keep)
 
 
 def linearize(x: Matrix[R, C, F], keep: Mask[tuple[R, C]], /) -> tuple[Matrix[R, C, F], Mask[tuple[R, C]]]:

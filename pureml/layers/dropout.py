@@ -8,7 +8,7 @@ from typing import Generic
 import attrs
 from typing_extensions import override
 
-from ..arrays import C, F, Float, Mask, Matrix, R, divided, freeze, fresh
+from ..arrays import C, F, Float, Mask, Matrix, R, divided, freeze, fresh, masked
 from ..functions.identity import identity
 from ..gradients import Cotangent
 from ..records import sealed
@@ -31,7 +31,7 @@ def forward(x: Matrix[R, C, F], keep: Mask[tuple[R, C]], rate: float, /) -> Matr
     >>> forward(x, x > 1.5, 0.5)
     array([[0., 4.]])
     """
-    return divided(fresh(x * keep), 1 - rate)
+    return divided(fresh(masked(x, keep)), 1 - rate)
 
 
 def linearize(x: Matrix[R, C, F], keep: Mask[tuple[R, C]], rate: float, /) -> tuple[Matrix[R, C, F], tuple[Mask[tuple[R, C]], float]]:

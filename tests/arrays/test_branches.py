@@ -17,6 +17,7 @@ from pureml.arrays import (
     greatest,
     heaviside,
     lift,
+    masked,
     one_like,
     positive_part,
     row_shift,
@@ -221,3 +222,17 @@ def test_the_positive_part_has_the_same_bits_at_every_size_and_layout(dtype: Any
     turned: Any = np.array([x, x]).T
     assert positive_part(turned).tobytes() == np.array([want, want]).T.tobytes()
     assert x.tobytes() == before
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_what_a_mask_keeps_has_the_bits_of_the_product(dtype: Any) -> None:
+    x: Any = np.array([[-0.0, 0.0, 1.5, -1.5], [np.nan, np.finfo(dtype).tiny, -3.0, 2.0]], dtype)
+    keep: Any = np.array([[True, False, True, False], [False, True, False, True]])
+    for given_x, given_keep in ((x, keep), (x.T, keep.T)):
+        y = masked(given_x, given_keep)
+        assert y.tobytes() == (given_x * given_keep).tobytes()
+        assert y.dtype == dtype
+        assert not np.shares_memory(y, given_x)
+    thirds: Any = np.array([Exact(Fraction(1, 3)), Exact(2)], object)
+    first: Any = np.array([True, False])
+    assert masked(thirds, first).tolist() == [Fraction(1, 3), 0]
