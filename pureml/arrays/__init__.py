@@ -36,6 +36,9 @@ from .branches import zeros_like as zeros_like
 from .classes import as_distribution as as_distribution
 from .classes import at_class as at_class
 from .classes import of_class as of_class
+from .exponentials import exp_apart as exp_apart
+from .exponentials import exp_rows as exp_rows
+from .exponentials import log_over as log_over
 from .linear import plus_diagonal as plus_diagonal
 from .linear import solved as solved
 from .linear import squared_distances as squared_distances

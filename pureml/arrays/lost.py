@@ -27,19 +27,20 @@ def lost(x: Array, y: Array, z: Array, /) -> Array:
     return rest
 
 
-def accurate_row_sums(x: Array, /) -> Array:
-    """`X 1` to half a unit and a little: high parts that add up without rounding, in any order, and the sum of the low parts.
+def accurate_row_sums(x: Array, more: Array, /) -> Array:
+    """`(X + MORE) 1` to half a unit and a little, where `more` is much smaller.
 
+    The high parts of `x` add up without rounding, in any order; the rest is small enough for a plain sum.
     Equal terms are rounded the same way every time, which costs a plain sum a third of a unit for each. In floats 4 n times the
     greatest entry has to be a float. Source: Rump, Ogita, Oishi, Accurate Floating-Point Summation Part I, SIAM Journal on
     Scientific Computing 31 (2008), algorithm 3.2.
     """
     typed: Any = x
     if x.dtype.kind != "f":
-        plain: Any = row_sums(typed)
+        plain: Any = row_sums(typed + more)
         return plain
     above = np.frexp(np.abs(x).max(axis=1))[1] + x.shape[1].bit_length()
     sigma = np.ldexp(x.dtype.type(1), above)[:, None]
     high = (typed + sigma) - sigma
-    total: Any = row_sums(high) + row_sums(typed - high)
+    total: Any = row_sums(high) + row_sums((typed - high) + more)
     return total

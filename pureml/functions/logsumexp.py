@@ -50,12 +50,11 @@ def shifted(x: Matrix[R, C, F], /) -> Shifted[R, C, F]:
     z = x - shift
     taken = lost(x, shift, z)
     e = exp(z)
-    e = e + e * taken
-    most = entries(e, top)
-    others = fresh(e.copy())
+    back = e * taken
+    most, others = entries(e, top), fresh(e.copy())
     put(others, top, 0)
-    rest = accurate_row_sums(others)
-    return Shifted(z, taken, row_sums(shift), log1p(rest + (most - 1)), e / (rest + most)[:, None])
+    rest = accurate_row_sums(others, back)
+    return Shifted(z, taken, row_sums(shift), log1p(rest + (most - 1)), (e + back) / (rest + most)[:, None])
 
 
 def forward(x: Matrix[R, C, F], /) -> Vector[R, F]:
@@ -105,7 +104,7 @@ RULE = Rule(
     domain=LOGITS,
     source="Blanchard, D. J. Higham, N. J. Higham, IMA Journal of Numerical Analysis 41 (2021), eq. 1.3",
     bounds=(
-        *bounds("forward", 3, 3, GREATEST),
+        *bounds("forward", 3, 6, GREATEST),
         *bounds("pushforward", 6, 8, COTANGENTS),
         *bounds("pullback", 6, 8),
     ),

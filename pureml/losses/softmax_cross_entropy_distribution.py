@@ -19,36 +19,37 @@ from ..arrays import (
     R,
     Vector,
     entries,
-    exp,
+    exp_rows,
     fresh,
     greatest,
     log1p,
     mass_times,
     mean,
     put,
-    row_shift,
     row_sums,
 )
-from ..rules import Argument, Bound, Domain, Kind, Rule
-from ..scales import DIFFERENCE, UNDERFLOW, WITHIN_5, WITHIN_128
+from ..rules import Argument, Domain, Kind, Rule, bounds
+from ..scales import DIFFERENCE, UNDERFLOW
 from .checks import alike
 from .loss import DistributionLinearize, Loss
 
 
 @attrs.define(eq=False)
 class Masses(Generic[R, C, Float]):
-    """exp(z), its sum over each row, and for each entry the sum over the others; the same of the target."""
+    """The softmax, and for each entry the sum over the others of its row; the same of the target."""
 
-    e: Matrix[R, C, Float]
-    total: Vector[R, Float]
+    y: Matrix[R, C, Float]
     others: Matrix[R, C, Float]
     target: Matrix[R, C, Float]
     target_others: Matrix[R, C, Float]
 
     def gradient(self) -> Matrix[R, C, Float]:
         """The gradient of the loss: d_x = (S y - t) / n."""
-        scale = self.total * len(self.total)
-        return (self.e * self.target_others - self.target * self.others) / scale[:, None]
+        return self.weighted() / len(self.y)
+
+    def weighted(self) -> Matrix[R, C, Float]:
+        """S y - t."""
+        return self.y * self.target_others - self.target * self.others
 
 
 def _others(x: Matrix[R, C, F], /) -> tuple[Matrix[R, C, F], Vector[R, F], Vector[R, F]]:
@@ -81,23 +82,24 @@ def forward(x: Matrix[R, C, F], target: Distribution[R, C, F], /) -> F:
 
 
 def linearize(x: Matrix[R, C, F], target: Distribution[R, C, F], /) -> tuple[F, Masses[R, C, F]]:
-    """mean(S log1p(rest + (e_max - 1)) - sum_k t_k z_k), z = x - max x, e = exp(z); and what its derivatives need.
+    """mean(S log1p(rest / y_max) - sum_k t_k (x_k - max x)), y = softmax(x); and what its derivatives need.
 
-    A class that is masked by a logit of -inf and has no mass takes no part: 0 z_k is 0.
+    rest is the sum of y without its greatest entry, so log1p(rest / y_max) is log sum exp(x) - max x. A class that is
+    masked by a logit of -inf and has no mass takes no part: 0 (x_k - max x) is 0.
     """
     alike("softmax_cross_entropy_distribution", x, target)
-    z = x - row_shift(x)
-    e = exp(z)
-    others, rest, most = _others(e)
+    e, total = exp_rows(x)
+    y = e / total[:, None]
+    others, rest, most = _others(y)
     target_others, target_rest, target_most = _others(target)
-    mass = target_rest + target_most
-    loss = mass * log1p(rest + (most - 1)) - row_sums(mass_times(target, z))
-    return mean(loss), Masses(e, rest + most, others, target, target_others)
+    gaps = x - entries(x, greatest(x))[:, None]
+    loss = (target_rest + target_most) * log1p(rest / most) - row_sums(mass_times(target, gaps))
+    return mean(loss), Masses(y, others, target, target_others)
 
 
 def pushforward(kept: Masses[R, C, F], x_dot: Matrix[R, C, F], /) -> F:
     """The mean of sum_k (S y_k - t_k) x_dot_k."""
-    return mean(row_sums((kept.e * kept.target_others - kept.target * kept.others) * x_dot) / kept.total)
+    return mean(row_sums(kept.weighted() * x_dot))
 
 
 def pullback(kept: Masses[R, C, F], g: F, /) -> Matrix[R, C, F]:
@@ -124,13 +126,9 @@ RULE = Rule(
     domain=Domain((Argument("x", ("rows", "classes"), masked=True), Argument("target", ("rows", "classes"), Kind.MASS))),
     source="Goodfellow, Bengio, Courville, Deep Learning (2016), section 6.2.2.3",
     bounds=(
-        Bound("forward", "float64", 520, UNDERFLOW),
-        Bound("forward", "float64", 72, WITHIN_128),
-        Bound("forward", "float64", 12, WITHIN_5),
-        Bound("forward", "float32", 72, UNDERFLOW),
-        Bound("forward", "float32", 12, WITHIN_5),
-        Bound("pullback", "float64", 520, DIFFERENCE),
-        Bound("pullback", "float32", 72, DIFFERENCE),
+        # Those of the softmax, and two sums of a hundred in four partial sums, those of the others and of the masses.
+        *bounds("forward", 48, 52, UNDERFLOW),
+        *bounds("pullback", 48, 52, DIFFERENCE),
     ),
     theorem="CrossEntropy.softmax_cross_entropy_distribution_rule",
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ... import scales
-from ...rules import Bound, Formula
+from ...rules import Formula
 
 GOALS: Final[Mapping[tuple[str, str], float]] = {
     ("sigmoid", "forward"): 3,
@@ -29,16 +28,7 @@ COMPENSATED_GOALS: Final[Mapping[tuple[str, str], float]] = {
 }
 """With what rounding takes from the shift put back."""
 
-PARTLY: Final = {scales.WITHIN_512: "within 512", scales.WITHIN_128: "within 128", scales.WITHIN_5: "within 5"}
 
-
-def reached(formula: Formula, part: str, goal: float) -> str:
-    """For which inputs a bound that is stated is the goal or less: all, those within a spread, or none."""
-    stated = [bound for bound in formula.bounds if (bound.part, bound.dtype) == (part, "float64") and bound.ulp <= goal]
-    if any(bound.scale not in PARTLY for bound in stated):
-        return "all"
-    return max(stated, key=_width).scale if stated else "none"
-
-
-def _width(bound: Bound) -> int:
-    return -list(PARTLY).index(bound.scale)
+def reached(formula: Formula, part: str, goal: float) -> bool:
+    """Whether a bound that is stated is the goal or less."""
+    return any(bound.ulp <= goal for bound in formula.bounds if (bound.part, bound.dtype) == (part, "float64"))

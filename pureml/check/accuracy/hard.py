@@ -16,6 +16,9 @@ EDGES: Final = (1e-30, 1e-8, 0.5, 1.0, 17.0, 36.5, 88.7, 103.9, 104.1, 708.3, 70
 GAPS: Final = (1e-8, 0.7, 5.0, 17.0, 36.5, 87.0, 103.0, 127.9, 300.0, 511.7, 700.0, 707.9, 744.0, 1e4)
 """How far a logit may be ahead: on both sides of where the others cost a digit, vanish, and are no normal numbers."""
 
+LEVELS: Final = (-690.0, -87.0, -3.0, 0.7, 45.0, 64.0, 630.0, 700.0)
+"""Where the greatest logit may stand: on both sides of where sums of exponentials, or one of them, are no ordinary floats."""
+
 
 def edges(dtype: str) -> Array:
     """Zero, subnormals, the least normal number, edges of exponentials, 1e300 and its inverse, the largest: of both signs."""
@@ -55,7 +58,8 @@ def magnitudes(dtype: str, draw: np.random.Generator, density: int) -> Array:
 def rows(dtype: str, draw: np.random.Generator, width: int, density: int) -> Array:
     """Rows of logits: of every spread, equal ones, ties at the top, and one ahead of others, or of equal others, by every gap.
 
-    Where the gap is wide the differences stand half-way between two floats, which is as far off as rounding can be.
+    Some stand at other levels than 0. Where the gap is wide the differences stand half-way between two floats, which is as
+    far off as rounding can be.
     """
     made: list[Array] = [spread * draw.standard_normal((density, width)) for spread in (1e-8, 1.0, 5.0, 40.0, 300.0, 1e4)]
     made.extend((np.full((1, width), 1e4 / 3), np.zeros((1, width))))
@@ -63,6 +67,7 @@ def rows(dtype: str, draw: np.random.Generator, width: int, density: int) -> Arr
     tied[0, : 1 + width // 2] = 50.0
     made.append(tied)
     made.extend(_ahead(dtype, draw, (density, width), gap) for gap in GAPS)
+    made.extend(level + _ahead(dtype, draw, (density, width), gap) for level in LEVELS for gap in GAPS[1::3])
     made.extend(np.where(np.arange(width) == width // 2, 0.0, -gap)[None, :] for gap in draw.uniform(0, (1.0, 8.0, 40.0)))
     # Differences that are finite, with room for the sum of a row with masses above 1.
     made.extend(_ahead(dtype, draw, (1, width), float(np.finfo(dtype).max) / k) for k in (256, 1e8))

@@ -77,17 +77,6 @@ def _underflow(at: Measuring, exact: Exact) -> Exact:
     return tuple(np.maximum(_sizes(e), least) for e in exact)
 
 
-def _within(limit: float) -> Scale:
-    """Nothing is promised where a logit is further below; a number for the whole batch needs every row within."""
-
-    def sizes(at: Measuring, exact: Exact) -> Exact:
-        inside = at.x.max(axis=1) - at.x.min(axis=1) <= limit
-        by_entry = (np.repeat(inside, e.size // len(inside)) if e.size >= len(inside) else np.full(e.size, inside.all()) for e in exact)
-        return tuple(np.where(held, size, np.nan) for held, size in zip(by_entry, _underflow(at, exact), strict=True))
-
-    return sizes
-
-
 def _difference(at: Measuring, exact: Exact) -> Exact:
     """The gradient of a cross-entropy is (y (S - t) - t (1 - y)) g / n, S the sum of t over all that y is a probability among."""
     argument, target = at.formula.domain.arguments[1], balls(at.case.arguments[1])
@@ -192,9 +181,6 @@ SCALES: Final[Mapping[str, Scale]] = {
     scales.GREATEST: _greatest,
     scales.COTANGENTS: _cotangents,
     scales.UNDERFLOW: _underflow,
-    scales.WITHIN_512: _within(512.0),
-    scales.WITHIN_128: _within(128.0),
-    scales.WITHIN_5: _within(5.0),
     scales.DIFFERENCE: _difference,
     scales.MAGNITUDES: _magnitudes,
     scales.COLUMN: _normalised(0),

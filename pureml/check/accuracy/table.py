@@ -9,10 +9,10 @@ from typing import Final
 from ... import scales
 from ...rules import Bound, Formula, formulas
 from ..compensated import COMPENSATED
-from .goals import COMPENSATED_GOALS, GOALS, PARTLY, reached
+from .goals import COMPENSATED_GOALS, GOALS
 from .measure import Measured, measure
 
-HEAD: Final = ("rule", "part", "units of", "float64", "measured", "float32", "measured", "goal, and where it is reached")
+HEAD: Final = ("rule", "part", "units of", "float64", "measured", "float32", "measured", "goal")
 BAR: Final = "\\|"
 """A bar inside of a cell."""
 
@@ -53,15 +53,10 @@ def _rows(
     told: set[str] = set()
     for part, scale in dict.fromkeys((bound.part, bound.scale) for bound in formula.bounds):
         goal = goals.get((formula.name, part))
-        said = "" if goal is None or part in told else f"{goal:g}, {_where(formula, part, goal)}"
+        said = "" if goal is None or part in told else f"{goal:g}"
         told.add(part)
         pairs = (_pair(found.get((part, scale, dtype))) for dtype in ("float64", "float32"))
         yield (name, part, names()[scale], *(cell for pair in pairs for cell in pair), said)
-
-
-def _where(formula: Formula, part: str, goal: float) -> str:
-    where = reached(formula, part, goal)
-    return PARTLY.get(where, where)
 
 
 def _pair(measured: Measured | None) -> tuple[str, str]:

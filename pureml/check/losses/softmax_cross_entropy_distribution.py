@@ -58,7 +58,7 @@ def _least_where_it_is_right(call: Call) -> object:
 
 
 def _parts(kept: Kept) -> tuple[Numbers, Numbers, int]:
-    return kept.e / kept.total[:, None], kept.target, len(kept.total)
+    return kept.y, kept.target, len(kept.y)
 
 
 def _diagonal(kept: Kept, g: Numbers) -> Numbers:
@@ -131,7 +131,7 @@ EVIDENCE = Evidence(
         Mutant("a product in lines 4 to 6", "the notes, S26", pullback=_product_of_lines_4_to_6),
         Mutant("a product in lines 7 and 8", "the notes, S26", pullback=_product_of_lines_7_and_8),
         Mutant("y - t, the mass of the target forgotten", "the notes, S27", pullback=_mass_forgotten),
-        Mutant("no 1 / n in the gradient", "the notes, S27", pullback=lambda kept, g: kept.gradient() * g * len(kept.total)),
+        Mutant("no 1 / n in the gradient", "the notes, S27", pullback=lambda kept, g: kept.gradient() * g * len(kept.y)),
         Mutant(
             "the class with the greatest mass alone", "the book's code, layers.SoftmaxWithLoss, with soft targets", forward=_most_likely
         ),
