@@ -58,7 +58,7 @@ def forward(x: Matrix[R, C, F], target: Labels[R, C], /) -> F:
     >>> float(forward(pm.matrix([[0.0, 50.0]]), pm.labels([0], 1, 2)))
     50.0
     >>> float(forward(pm.matrix([[50.0, 0.0]]), pm.labels([0], 1, 2)))
-    1.9287498479639178e-22
+    1.928749847963918e-22
     """
     return linearize(x, target)[0]
 

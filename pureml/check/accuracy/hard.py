@@ -67,7 +67,7 @@ def rows(dtype: str, draw: np.random.Generator, width: int, density: int) -> Arr
     tied[0, : 1 + width // 2] = 50.0
     made.append(tied)
     made.extend(_ahead(dtype, draw, (density, width), gap) for gap in GAPS)
-    made.extend(level + _ahead(dtype, draw, (density, width), gap) for level in LEVELS for gap in GAPS[1::3])
+    made.extend(level + _ahead(dtype, draw, (density, width), draw.choice(GAPS)) for level in LEVELS)
     made.extend(np.where(np.arange(width) == width // 2, 0.0, -gap)[None, :] for gap in draw.uniform(0, (1.0, 8.0, 40.0)))
     # Differences that are finite, with room for the sum of a row with masses above 1.
     made.extend(_ahead(dtype, draw, (1, width), float(np.finfo(dtype).max) / k) for k in (256, 1e8))

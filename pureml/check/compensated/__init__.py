@@ -1,7 +1,7 @@
-"""The forms that lose no digit to the shift by the greatest entry: the same functions as their rules, a few units off at most.
+"""The forms that lose no digit to long sums or fast exponentials: the same functions as their rules, a few units off at most.
 
-They go through exponentials and sums one by one, and are for checking: a difference from the form in use that is larger
-than the bound of that form is a mistake, not rounding.
+They shift every row by its greatest entry, put back what that took, go through exponentials and sums one by one, and are for
+checking: a difference from the form in use that is larger than the bound of that form is a mistake, not rounding.
 """
 
 from __future__ import annotations

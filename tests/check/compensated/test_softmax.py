@@ -26,19 +26,21 @@ def test_its_bounds_hold_and_are_those_of_the_form_in_use_no_more() -> None:
     assert not all(m.holds for m in measure(attrs.evolve(plain.RULE, bounds=RULE.bounds)))
 
 
-def test_without_what_rounding_took_it_is_the_form_in_use() -> None:
+def test_without_what_rounding_took_it_is_hundreds_of_units_off() -> None:
     def forgetful(x: Any) -> Any:
         _, _, e = shifted(x)
         return e / e.sum(axis=1)[:, None]
 
-    assert not any(m.holds for m in measure(attrs.evolve(RULE, forward=forgetful), bounds("forward", 4, 0.51)))
+    assert not any(m.holds for m in measure(attrs.evolve(RULE, forward=forgetful), bounds("forward", 40, 20)))
 
 
 def test_it_differs_from_the_form_in_use_by_the_bound_of_that_at_most() -> None:
     x: Any = np.array([[2.0**-44, -700.0], [0.3, -0.2]])
     off = np.abs(plain.forward(x) - forward(x)) / np.spacing(forward(x))
-    assert 200 < off.max() <= 516
-    assert off[1].max() <= 2
+    assert off.max() <= 3
+    long = np.full((1, 100), -25.0)
+    long[0, 0] = 2.5
+    assert (np.abs(plain.forward(long) - forward(long)) <= 20 * np.spacing(forward(long))).all()
 
 
 @pytest.mark.parametrize("rule", COMPENSATED, ids=lambda rule: rule.name)

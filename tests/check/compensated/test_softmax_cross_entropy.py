@@ -23,16 +23,14 @@ def test_its_loss_is_two_units_off_at_most_and_its_gradient_five() -> None:
     for measured in measure(RULE, density=3, seed=2):
         assert measured.holds, measured
         assert measured.bound.ulp <= {"forward": 2, "pullback": 5}[measured.bound.part]
-    assert not any(m.holds for m in measure(attrs.evolve(plain.RULE, bounds=RULE.bounds)))
+    assert not all(m.holds for m in measure(attrs.evolve(plain.RULE, bounds=RULE.bounds)))
 
 
 def test_it_is_the_loss_in_use_to_its_bound() -> None:
     x: Any = np.array([[2.0**-44, -700.0], [0.3, -0.2]])
     target: Any = np.array([0, 1])
-    assert forward(x, target) == pytest.approx(plain.forward(x, target), rel=1e-13, abs=0)
-    assert linearize(x, target)[1].gradient() == pytest.approx(plain.linearize(x, target)[1].gradient(), rel=1e-13, abs=0)
-    alone: Any = np.array([0])
-    assert plain.forward(x[:1], alone) != pytest.approx(forward(x[:1], alone), rel=1e-14, abs=0)
+    assert forward(x, target) == pytest.approx(plain.forward(x, target), rel=1e-15, abs=0)
+    assert linearize(x, target)[1].gradient() == pytest.approx(plain.linearize(x, target)[1].gradient(), rel=1e-15, abs=0)
 
 
 def test_what_does_not_fit_is_refused() -> None:
