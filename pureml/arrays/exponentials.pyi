@@ -1,11 +1,4 @@
-from typing import Final
-
 from .types import C, F, FreshMatrix, Matrix, Places, R, Vector
-
-LEAST: Final[float]
-MOST: Final[dict[int, float]]
-FAR: Final[dict[int, float]]
-LONG: Final[int]
 
 def exp_rows(x: Matrix[R, C, F], /) -> tuple[FreshMatrix[R, C, F], Vector[R, F]]: ...
 def exp_apart(

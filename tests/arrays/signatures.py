@@ -172,6 +172,10 @@ def holds(node: ast.expr, value: object, case: Case, given: tuple[Any, ...], dty
     name, inner = arguments(node)
     if name in PLAIN:
         answer = isinstance(value, PLAIN[name])
+    elif name == "tuple" and len(inner) > 1 and ast.unparse(inner[1]) != "...":  # each of its own kind
+        each = cast("list[object]", value)
+        answer = isinstance(value, tuple) and len(each) == len(inner)
+        answer = answer and all(holds(of, x, case, given, dtype) for of, x in zip(inner, each, strict=True))
     elif name in SEVERAL:
         parts = cast("list[object]", value)
         answer = isinstance(value, SEVERAL[name]) and all(holds(inner[0], x, case, given, dtype) for x in parts)

@@ -10,7 +10,8 @@ from pureml.app.commands.conform import CODES
 from pureml.check.conform import Standing
 from tests.app.running import here
 
-SOFTMAX = "def forward(x):\n    e = np.exp(x - x.max(axis=1, keepdims=True))\n    return e / e.sum(axis=1, keepdims=True)\n"
+SOFTMAX = "from pureml.functions.softmax import forward\n"
+SHIFTED = "def forward(x):\n    e = np.exp(x - x.max(axis=1, keepdims=True))\n    return e / e.sum(axis=1, keepdims=True)\n"
 RIGHT = "def pullback(x, g):\n    y = forward(x)\n    return y * (g - (y * g).sum(axis=1, keepdims=True))\n"
 DIAGONAL = "def pullback(x, g):\n    y = forward(x)\n    return g * y * (1 - y)\n"
 NAIVE = "def forward(x):\n    return np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)\n"
@@ -37,6 +38,7 @@ def test_every_standing_has_a_code() -> None:
     ("parts", "code", "first"),
     [
         ((SOFTMAX, RIGHT), 0, "conforms: "),
+        ((SHIFTED, RIGHT), 4, "right, but loses accuracy: "),
         ((NAIVE, RIGHT), 4, "right, but loses accuracy: "),
         ((SOFTMAX, DIAGONAL), 1, "wrong: "),
         (("def forward(x):\n    raise RuntimeError('no')\n", RIGHT), 1, "wrong: "),

@@ -38,7 +38,7 @@ def test_it_differs_from_the_form_in_use_by_the_bound_of_that_at_most() -> None:
     x: Any = np.array([[2.0**-44, -700.0], [0.3, -0.2]])
     off = np.abs(plain.forward(x) - forward(x)) / np.spacing(forward(x))
     assert off.max() <= 3
-    long = np.full((1, 100), -25.0)
+    long: Any = np.full((1, 100), -25.0)
     long[0, 0] = 2.5
     assert (np.abs(plain.forward(long) - forward(long)) <= 20 * np.spacing(forward(long))).all()
 
