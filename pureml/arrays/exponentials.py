@@ -7,7 +7,7 @@ In other number systems, which neither overflow nor round, the shift is a consta
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from .places import entries, put
 from .sums import row_sums
 from .values import exp_over
 
-Array = np.ndarray[Any, np.dtype[Any]]
+Array: TypeAlias = Any  # of any number system: the stub beside this module says what goes in and comes out
 
 LEAST: Final = 0.25
 """Of a sum that is no less, what is no normal number after division by it has lost a few units before."""
@@ -104,7 +104,7 @@ def _far(x: Array, total: Array, *, low: bool) -> Array:
 
 def _shifted(x: Array) -> tuple[Array, Array]:
     """`exp(x - max x)` with what rounding took from the difference; the greatest entries."""
-    shift = row_shift(x)
+    shift: Any = row_shift(x)
     with np.errstate(over="ignore"):  # a difference beyond the floats has the exponential 0
         z = x - shift
     e = np.exp(z)
