@@ -9,7 +9,8 @@ import attrs
 from typing_extensions import ParamSpec, override
 
 from .arrays import Tensor, freeze
-from .records import Leaves, Map, P, P_co, Record, Zip, dot, length, same_shapes
+from .leaves import Leaves, dot, length
+from .records import Map, P, P_co, Record, Zip, same_shapes
 
 Args = ParamSpec("Args")
 

@@ -7,7 +7,6 @@ a network and are no parameters, such as running statistics: no gradient and no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from math import fsum, inf, isnan, sqrt
 from typing import Any, Protocol, Self, TypeAlias, cast
 
 import attrs
@@ -16,10 +15,10 @@ from typing_extensions import ParamSpec, TypeVar, override
 
 from .arrays import A, Leaf, Tensor, Vector, freeze
 from .errors import DtypeError, ShapeError, StructureError
+from .leaves import Leaves, dot, in_order, length, total
 
 T = TypeVar("T")
 Args = ParamSpec("Args")
-Leaves: TypeAlias = tuple[Leaf, ...]
 Flat: TypeAlias = Vector[int, np.float32] | Vector[int, np.float64]
 _Array = np.ndarray[Any, np.dtype[Any]]
 _Slots = tuple[tuple[str, Callable[[object], Any], Callable[[object, object], None]], ...]
@@ -347,7 +346,7 @@ class Record(Frozen):
         """All parameters as one vector: the one they are views of, or a new locked one."""
         leaves = self.leaves
         base: Any = leaves[0].base if leaves else None
-        if base is not None and base.shape == (total(leaves),) and _in_order(leaves, base):
+        if base is not None and base.shape == (total(leaves),) and in_order(leaves, base):
             return cast("Flat", base.view())
         vector: Any = np.concatenate([x.reshape(-1) for x in leaves]) if leaves else np.zeros(0)
         return cast("Flat", freeze(vector))
@@ -363,52 +362,6 @@ class Record(Frozen):
         ends = np.cumsum([leaf.size for leaf in leaves])[:-1]
         parts: list[Any] = np.split(cast("Any", vector), ends)
         return self.rebuilt(lambda like, x: x.reshape(like.shape), iter(parts))
-
-
-def _in_order(leaves: Leaves, base: _Array) -> bool:
-    """Whether the leaves are views of a vector that lie in it one after the other, each by rows."""
-    place = _address(base)
-    for leaf in leaves:
-        x = cast("_Array", leaf)
-        if x.base is not base or not x.flags.c_contiguous or _address(x) != place:
-            return False
-        place += x.nbytes
-    return True
-
-
-def _address(x: _Array) -> int:
-    return cast("int", x.__array_interface__["data"][0])
-
-
-def total(leaves: Leaves, /) -> int:
-    """How many numbers these arrays hold."""
-    return sum(x.size for x in leaves)
-
-
-def dot(a: Leaves, b: Leaves, /) -> float:
-    """The inner product of two lists of arrays, each product by BLAS, their sum correctly rounded."""
-    return fsum(float(np.dot(cast("Any", x).reshape(-1), cast("Any", y).reshape(-1))) for x, y in zip(a, b, strict=True))
-
-
-def length(leaves: Leaves, /) -> float:
-    """The Euclidean length of a list of arrays, finite wherever it is, though the squares overflow.
-
-    >>> import pureml as pm
-    >>> pm.Affine(pm.matrix([[3.0]]), pm.vector([4.0])).map(lambda x: x * 2.0**700).norm() == 5 * 2.0**700
-    True
-    """
-    try:
-        with np.errstate(over="ignore"):
-            square = dot(leaves, leaves)
-    except OverflowError:  # of the sum of squares that did not overflow
-        square = inf
-    if square < inf or isnan(square):
-        return sqrt(square)
-    top = max(float(np.abs(cast("Any", x)).max()) for x in leaves if x.size)
-    if top == inf:
-        return inf
-    near = tuple([cast("Leaf", cast("Any", x) / top) for x in leaves])
-    return top * sqrt(dot(near, near))
 
 
 def one_dtype(where: str, **arrays: Tensor[Any, Any]) -> None:

@@ -16,7 +16,8 @@ from hypothesis.extra import numpy as hnp
 
 import pureml as pm
 from pureml.errors import DomainError, DtypeError, ShapeError, StructureError
-from pureml.records import one_dtype, same_kind, total
+from pureml.leaves import total
+from pureml.records import one_dtype, same_kind
 from tests.exactly import exactly
 from tests.locks import is_locked, sent, unlocked
 from tests.networks import batch, bits, layer, network
@@ -362,15 +363,6 @@ def test_map_keeps_composition_and_zip_the_order_of_its_arguments(pair: tuple[An
     assert a.map(plus_one).map(neg) == a.map(negative_of_next)
     assert a.zip(sub, b) == b.map(neg).zip(add, a)
     assert a.zip(add, a.map(neg)).norm() == 0
-
-
-def test_the_sum_of_the_products_of_leaves_is_rounded_once() -> None:
-    one = layer(np.array([[1e16]]), np.ones(1))
-    negative = one.map(neg)
-    net, other = one >> one, one >> negative
-    assert net.dot(other) == 0.0
-    ones = net.map(ratio_to_itself)
-    assert ones.dot(one >> layer(np.array([[-1e16]]), np.ones(1))) == 2.0
 
 
 def test_records_of_other_kinds_or_sizes_do_not_combine_and_the_place_is_named() -> None:

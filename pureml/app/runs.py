@@ -63,9 +63,9 @@ class Notes:
 class RunFolder(Folder):
     """The folder of a run: from the first moment its options stand there, then checkpoints, at the end everything."""
 
-    NOTES = OPTIONS
+    NOTES: ClassVar[str] = OPTIONS
     WORTH: ClassVar[tuple[str, ...]] = (PARAMETERS, CHECKPOINT, HISTORY)
-    BUSY = "training"
+    BUSY: ClassVar[str] = "training"
 
     def checkpoint(self, data: bytes) -> None:
         """Write where the run stands, in place of where it stood before."""

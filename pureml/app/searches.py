@@ -103,9 +103,9 @@ class Row:
 class SearchFolder(Folder):
     """The folder of a search: from the first moment its notes, then after each trial all trials, at the end a report."""
 
-    NOTES = NOTES
+    NOTES: ClassVar[str] = NOTES
     WORTH: ClassVar[tuple[str, ...]] = (TRIALS,)
-    BUSY = "searching"
+    BUSY: ClassVar[str] = "searching"
 
     def keep(self, trials: tuple[Tried, ...]) -> None:
         """Write all trials, in place of those that were there before."""

@@ -87,7 +87,7 @@ def killed(subject: Subject, mutant: Mutant) -> Death:
     >>> from pureml.rules import find
     >>> subject = Subject.ours(find("relu"))
     >>> killed(subject, subject.evidence.mutants[0]).killer
-    'complex_step'
+    'corners'
     """
     wrong = attrs.evolve(subject, formula=mutant.of(subject.formula), hurried=True)
     for obligation in OBLIGATIONS:

@@ -32,7 +32,7 @@ Look: TypeAlias = Callable[[Subject], Iterator[Trial]]
 FARTHEST: Final = sys.float_info.max
 """How far off what is not a number, or not finite, is said to be: certificates hold finite numbers."""
 
-BREAKS = (PuremlError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, AssertionError, NameError, RuntimeError)
+BREAKS = (PuremlError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, AssertionError, NameError)
 """What a function that is wrong may raise."""
 
 

@@ -104,7 +104,7 @@ RULE = Rule(
     domain=LOGITS,
     source="Blanchard, D. J. Higham, N. J. Higham, IMA Journal of Numerical Analysis 41 (2021), eq. 1.3",
     bounds=(
-        *bounds("forward", 3, 6, GREATEST),
+        *bounds("forward", 3.25, 6.5, GREATEST),
         *bounds("pushforward", 6, 8, COTANGENTS),
         *bounds("pullback", 6, 8),
     ),

@@ -101,10 +101,10 @@ BY_HAND: Final[dict[str, Callable[[str], Iterator[Given]]]] = {
 }
 """Where sizes named `int` have to fit each other, an argument is a function or a sequence, or the order of memory counts, by name."""
 
-WRITING: Final = {"put", "add_row", "scale_row", "exp_over"}
+WRITING: Final = {"put", "add_row", "scale_row", "exp_over", "divided"}
 """Functions that write a fresh matrix, their first argument, unless they are given a place, `into`."""
 
-ALWAYS: Final = ("fresh", "freeze", "exp_over", "split_like", "from_channel_rows", "with_sides")
+ALWAYS: Final = ("divided", "fresh", "freeze", "exp_over", "split_like", "from_channel_rows", "with_sides")
 SHARING: Final[dict[str, Callable[[Given], bool]]] = {
     **dict.fromkeys(ALWAYS, lambda _: True),
     "as_vector": lambda given: len(given[0]) == 1,

@@ -54,10 +54,12 @@ def test_a_sum_is_off_by_half_a_unit_and_a_little(dtype: str) -> None:
     spread: Any = 10.0 ** draw.uniform(-30, 0, (200, 100))
     nothing = np.zeros((1, 100))
     terms: Any = np.concatenate([equal, spread, -spread, draw.standard_normal((200, 100)), nothing]).astype(dtype)
-    more: Any = (terms * np.finfo(dtype).eps * draw.uniform(-1, 1, terms.shape)).astype(dtype)
+    eps: Any = np.finfo(dtype).eps
+    more: Any = np.multiply(terms, eps * draw.uniform(-1, 1, (801, 100))).astype(dtype)
     found: Any = accurate_row_sums(terms, more)
     assert found.dtype == dtype
-    for row, small, total in zip(terms, more, found, strict=True):
+    rows: list[tuple[Any, Any, Any]] = list(zip(terms, more, found, strict=True))
+    for row, small, total in rows:
         exact = sum((Fraction(float(e)) for e in (*row, *small)), Fraction(0))
         unit = Fraction(float(np.spacing(max(abs(total), np.abs(row).max() * 1e-6))))
         assert abs(Fraction(float(total)) - exact) <= unit * Fraction(51, 100), (row, total)

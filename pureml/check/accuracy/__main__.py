@@ -7,5 +7,5 @@ from pathlib import Path
 
 from .table import page
 
-path = Path(sys.argv[1])
+path: Path = Path(sys.argv[1])
 path.write_text(page(path.read_text()))

@@ -128,9 +128,9 @@ def lifting(make: Callable[[float], object]) -> Lift:
     return lift
 
 
-balls = lifting(Ball.exactly)
-still = lifting(lambda v: Jet.along(Ball.exactly(v), Ball(0)))
-moving = lifting(lambda v: Jet.along(Ball.exactly(v), Ball(1)))
+balls: Lift = lifting(Ball.exactly)
+still: Lift = lifting(lambda v: Jet.along(Ball.exactly(v), Ball(0)))
+moving: Lift = lifting(lambda v: Jet.along(Ball.exactly(v), Ball(1)))
 
 
 def is_masked(formula: Formula) -> bool:

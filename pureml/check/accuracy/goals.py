@@ -22,6 +22,11 @@ GOALS: Final[Mapping[tuple[str, str], float]] = {
     ("softmax_cross_entropy", "pullback"): 512,
     ("gelu", "forward"): 12,
 }
+MISSED: Final[Mapping[tuple[str, str], float]] = {
+    ("logsumexp", "forward"): 3.25,  # 3.07 was found where a sum crosses 0 at a power of two: the exponentials alone cost 1
+}
+"""Goals that are not reached, and what is stated instead."""
+
 COMPENSATED_GOALS: Final[Mapping[tuple[str, str], float]] = {
     ("softmax_cross_entropy", "forward"): 2,
     ("softmax_cross_entropy", "pullback"): 5,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import NoReturn, Self
+from typing import Final, NoReturn, Self
 
 from typing_extensions import override
 
@@ -13,6 +13,9 @@ from .element import Element
 
 Parts = tuple[float, bool]
 """A number, and whether its sign is known; without a sign it is not negative."""
+
+
+NO_FUNCTION: Final = "Magnitude: expected sums, products, quotients and square roots, got another function"
 
 
 class Magnitude(Element[Parts]):
@@ -106,12 +109,42 @@ class Magnitude(Element[Parts]):
     def _less(a: Parts, b: Parts) -> NoReturn:
         raise DomainError("Magnitude: a number without its sign has no order")
 
-    _at_most = _less
+    @override
+    @staticmethod
+    def _at_most(a: Parts, b: Parts) -> NoReturn:
+        raise DomainError("Magnitude: a number without its sign has no order")
 
-    def _refuse(self) -> NoReturn:
-        raise DomainError("Magnitude: expected sums, products, quotients and square roots, got another function")
+    @override
+    def exp(self) -> NoReturn:
+        raise DomainError(NO_FUNCTION)
 
-    exp = expm1 = log = log1p = tanh = cosh = sinh = erf = _refuse
+    @override
+    def expm1(self) -> NoReturn:
+        raise DomainError(NO_FUNCTION)
+
+    @override
+    def log(self) -> NoReturn:
+        raise DomainError(NO_FUNCTION)
+
+    @override
+    def log1p(self) -> NoReturn:
+        raise DomainError(NO_FUNCTION)
+
+    @override
+    def tanh(self) -> NoReturn:
+        raise DomainError(NO_FUNCTION)
+
+    @override
+    def cosh(self) -> NoReturn:
+        raise DomainError(NO_FUNCTION)
+
+    @override
+    def sinh(self) -> NoReturn:
+        raise DomainError(NO_FUNCTION)
+
+    @override
+    def erf(self) -> NoReturn:
+        raise DomainError(NO_FUNCTION)
 
     @override
     @classmethod
