@@ -23,7 +23,7 @@ GOALS: Final[Mapping[tuple[str, str], float]] = {
     ("gelu", "forward"): 12,
 }
 MISSED: Final[Mapping[tuple[str, str], float]] = {
-    ("logsumexp", "forward"): 3.25,  # 3.07 was found where a sum crosses 0 at a power of two: the exponentials alone cost 1
+    ("logsumexp", "forward"): 4,  # 3.3 was found for a greatest entry just above -1/4, where an ulp of the logarithm is two units
 }
 """Goals that are not reached, and what is stated instead."""
 
