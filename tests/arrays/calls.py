@@ -78,6 +78,11 @@ def _winners(window: Window, dtype: str) -> Given:
     return x, window_max(x, window), window
 
 
+def _system(dtype: str) -> Iterator[Given]:
+    """A positive definite matrix, far from singular, and what it is solved for."""
+    yield filled((ROWS, ROWS), dtype) + 2 * ROWS * np.eye(ROWS, dtype=dtype), filled((ROWS, SIZES["K"]), dtype)
+
+
 def _each_window(make: Callable[[Window, str], Given]) -> Callable[[str], Iterator[Given]]:
     return lambda dtype: (make(window, dtype) for window in WINDOWS)
 
@@ -88,6 +93,7 @@ BY_HAND: Final[dict[str, Callable[[str], Iterator[Given]]]] = {
     "as_vector": _arrays,
     "split_like": _split_like,
     "flushed": _flushed,
+    "solved": _system,
     "channel_rows": _images,
     "from_channel_rows": lambda dtype: iter([(filled((CHANNELS, HEIGHT * WIDTH * ROWS), dtype), ROWS, HEIGHT, WIDTH)]),
     "from_patches": _each_window(lambda window, dtype: (_patches(window, dtype), window, *IMAGES)),
