@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import StructureError
 from ..keys import Key
 from ..rules import Formula, Rule
-from .inputs import Inputs, System, draw_cotangent
+from .inputs import Given, Inputs, Numbers, System, draw_cotangent
 
 
 def tupled(x: object) -> tuple[Any, ...]:
@@ -25,7 +25,7 @@ def flat(x: object) -> list[Any]:
     return list(np.asarray(x).flat)
 
 
-def inner(xs: tuple[Any, ...], ys: tuple[Any, ...]) -> Any:  # noqa: ANN401  # a number of the arrays' system
+def inner(xs: tuple[Any, ...], ys: tuple[Any, ...]) -> Numbers:
     """The inner product of two lists of arrays, in their number system.
 
     >>> inner((np.array([1.0, 2.0]),), (np.array([3.0, 4.0]),))
@@ -65,7 +65,7 @@ class Call:
         return self.inputs.arguments
 
     @cached_property
-    def y(self) -> Any:  # noqa: ANN401  # an array of any number system, or a tuple of them
+    def y(self) -> Given:
         """What `forward` gives."""
         return self.formula.forward(*self.arguments)
 
@@ -76,12 +76,12 @@ class Call:
         return y, kept
 
     @cached_property
-    def g(self) -> Any:  # noqa: ANN401  # as y
+    def g(self) -> Numbers:
         """The cotangent chosen for it, or one drawn of the shape of y."""
         return self.chosen if self.chosen is not None else draw_cotangent(self.system, self.linearized[0], self.key)
 
     @cached_property
-    def y_dot(self) -> Any:  # noqa: ANN401  # as y
+    def y_dot(self) -> Numbers:
         """What `pushforward` makes of the tangents."""
         return self.rule.pushforward(self.linearized[1], *self.inputs.tangents)
 
@@ -91,7 +91,7 @@ class Call:
         return self.pulled(self.g)
 
     @property
-    def d_x(self) -> Any:  # noqa: ANN401  # as y
+    def d_x(self) -> Numbers:
         """The cotangent of the first differentiable argument."""
         return self.cotangents[0]
 
@@ -99,7 +99,7 @@ class Call:
         """What `pullback` makes of another cotangent."""
         return tupled(self.rule.pullback(self.linearized[1], g))
 
-    def pushed(self, *tangents: object) -> Any:  # noqa: ANN401  # as y
+    def pushed(self, *tangents: object) -> Numbers:
         """What `pushforward` makes of other tangents."""
         return self.rule.pushforward(self.linearized[1], *tangents)
 

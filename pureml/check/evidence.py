@@ -11,9 +11,8 @@ import attrs
 
 from ..rules import Formula, Rule
 from .call import Call
+from .inputs import Given
 
-Numbers: TypeAlias = Any
-"""An array of any number system, or one number of it: neither NumPy's type nor the core's, so that both take it."""
 Kept: TypeAlias = Any
 """What a rule keeps for its derivatives, of a kind of its own."""
 
@@ -84,7 +83,7 @@ class Mutant:
         if isinstance(formula, Rule) and self.forward is not None and self.linearize is None:
             forward, linearize = cast(Callable[..., Any], self.forward), formula.linearize  # of the right arity, as its author says
 
-            def linearized(*inputs: Any) -> tuple[object, object]:  # noqa: ANN401  # the arguments of the rule
+            def linearized(*inputs: Given) -> tuple[object, object]:
                 return forward(*inputs), linearize(*inputs)[1]
 
             changed["linearize"] = linearized

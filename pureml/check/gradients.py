@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from .call import Call
 from .finding import Counterexample
-from .inputs import FLOAT64, Array
+from .inputs import FLOAT64, Array, Numbers
 from .numbers import Undecided
 from .obligation import BREAKS
 from .slopes import Slopes, by_complex_step, by_differences, by_jets, jacobian
@@ -33,7 +33,7 @@ def reference(call: Call) -> tuple[Slopes, float]:
     raise InapplicableError("the function runs neither on jets, nor on complex numbers, nor on floats")
 
 
-def off(call: Call, g: Any, jacobians: tuple[Array, ...]) -> Iterator[tuple[float, float, float]]:  # noqa: ANN401  # a cotangent
+def off(call: Call, g: Numbers, jacobians: tuple[Array, ...]) -> Iterator[tuple[float, float, float]]:
     """For each entry of each cotangent: its error relative to its scale, what was expected, what came.
 
     The scale of an entry is the sum of the absolute values of the terms that it is the sum of.

@@ -17,6 +17,12 @@ from .numbers import Ball, Exact, Jet, Symbol
 from .numbers.arrays import STEP, filled
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+Numbers: TypeAlias = Any
+"""An array of any number system, or one number of it: neither NumPy's type nor the core's, so that both take it."""
+
+Given: TypeAlias = Any
+"""What stands for an argument or a result of any kind: numbers, labels, a mask, sizes, a tuple of results."""
+
 Sizes: TypeAlias = Mapping[str, int]
 Draw: TypeAlias = np.random.Generator
 Index: TypeAlias = tuple[int, ...]

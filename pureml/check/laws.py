@@ -9,6 +9,7 @@ import numpy as np
 
 from .call import Call, inner, tupled
 from .evidence import AtLeastZero, Equal, Results
+from .inputs import Numbers
 
 Axes: TypeAlias = tuple[str, ...]
 FAR: Final = 32
@@ -163,7 +164,7 @@ def convex(step: Callable[[Any], Any] = lambda v: v) -> AtLeastZero:
 # -------------------------------------------------------------------------- helpers --
 
 
-def joined(results: object) -> Any:  # noqa: ANN401  # an array of any number system
+def joined(results: object) -> Numbers:
     """The entries of one or several results in one row."""
     return np.concatenate([np.asarray(x).reshape(-1) for x in tupled(results)])
 
@@ -178,7 +179,7 @@ def _reversed_arguments(call: Call, axis: str) -> tuple[Any, ...]:
     return tuple(_flipped(x, a.axes, axis) for x, a in zip(call.arguments, call.formula.domain.arguments, strict=True))
 
 
-def _flipped(x: Any, axes: Axes, axis: str) -> Any:  # noqa: ANN401  # an array of any number system, or what is no array
+def _flipped(x: Numbers, axes: Axes, axis: str) -> Numbers:
     return np.flip(x, axes.index(axis)) if axis in axes and hasattr(x, "ndim") else x
 
 

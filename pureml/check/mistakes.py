@@ -10,7 +10,8 @@ import numpy as np
 
 from ..keys import Key, keep_mask
 from .call import tupled
-from .evidence import Kept, Numbers, Results
+from .evidence import Kept, Results
+from .inputs import Numbers
 
 
 def with_slope(forward: Results, slope: Results) -> Callable[..., Any]:

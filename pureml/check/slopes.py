@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from .call import Call, flat
-from .inputs import Array, Inputs
+from .inputs import Array, Given, Inputs
 from .numbers import Ball, Jet, precision
 from .numbers.arrays import STEP, filled
 
@@ -34,7 +34,7 @@ def _moving(x: Array, v: Array) -> Array:
     return filled(x.shape, lambda i: Jet.along(Ball.exactly(float(x[i])), Ball.exactly(float(v[i]))))
 
 
-def _lifted(x: Any) -> Any:  # noqa: ANN401  # an argument of any kind
+def _lifted(x: Given) -> Given:
     """A float or an array of floats as jets without slope; labels, masks and whole numbers as they are."""
     array = np.asarray(x)
     if array.dtype.kind != "f":

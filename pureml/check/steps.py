@@ -8,7 +8,8 @@ from typing import Any, Final
 import numpy as np
 
 from .call import Call, tupled
-from .evidence import Equal, Numbers
+from .evidence import Equal
+from .inputs import Numbers
 from .laws import joined, row_of
 
 SQUARES: Final = {"squares", "second"}
@@ -67,7 +68,7 @@ def written_into(forward: Callable[..., Any]) -> Callable[..., Any]:
     array([0., 0.])
     """
 
-    def wrong(p: Numbers, *rest: Any) -> tuple[Numbers, ...]:  # noqa: ANN401  # arrays and constants
+    def wrong(p: Numbers, *rest: Numbers) -> tuple[Numbers, ...]:
         new, *slots = forward(p, *rest)
         p[...] = new
         return (p, *slots)
@@ -82,7 +83,7 @@ def in_double(forward: Callable[..., Any]) -> Callable[..., Any]:
     dtype('float64')
     """
 
-    def wrong(*inputs: Any) -> tuple[Numbers, ...]:  # noqa: ANN401  # arrays and constants
+    def wrong(*inputs: Numbers) -> tuple[Numbers, ...]:
         return tuple(y.astype(np.result_type(y.dtype, np.float64)) for y in forward(*inputs))
 
     return wrong
@@ -95,7 +96,7 @@ def uphill(forward: Callable[..., Any]) -> Callable[..., Any]:
     (array([1.]),)
     """
 
-    def wrong(p: Numbers, *rest: Any) -> tuple[Numbers, ...]:  # noqa: ANN401  # arrays and constants
+    def wrong(p: Numbers, *rest: Numbers) -> tuple[Numbers, ...]:
         new, *slots = forward(p, *rest)
         return (p + (p - new), *slots)
 

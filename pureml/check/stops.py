@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from ..rules import Argument, Kind
-from .evidence import Numbers
+from .inputs import Numbers
 
 Pair: TypeAlias = tuple[int, int]
 

@@ -7,8 +7,8 @@ import pytest
 
 from pureml.arrays import where_positive
 from pureml.check.call import Call
-from pureml.check.evidence import Equal, Kept, Law, Mutant, Numbers
-from pureml.check.inputs import FLOAT64, draw_inputs, sizes_of
+from pureml.check.evidence import Equal, Kept, Law, Mutant
+from pureml.check.inputs import FLOAT64, Numbers, draw_inputs, sizes_of
 from pureml.check.laws import (
     affine_in,
     convex,

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...rules import Formula, Kind, Rule
 from ..call import tupled
+from ..inputs import Given
 from ..numbers import Ball, Jet
 from .hard import Array
 
@@ -55,7 +56,7 @@ class Case:
             return self
         rows, columns = self.arguments[0].shape
 
-        def cut(x: Any) -> Any:  # noqa: ANN401  # an argument of any kind
+        def cut(x: Given) -> Given:
             return x[:, :-1] if getattr(x, "shape", ()) == (rows, columns) else x
 
         return attrs.evolve(
@@ -81,7 +82,7 @@ class Case:
         """Some rows of every array that has rows, the first axis of the first argument."""
         axis = self.formula.domain.arguments[0].axes[0]
 
-        def some(x: Any, axes: tuple[str, ...]) -> Any:  # noqa: ANN401  # an argument of any kind
+        def some(x: Given, axes: tuple[str, ...]) -> Given:
             return x[rows] if axes[:1] == (axis,) and hasattr(x, "shape") else x
 
         domain = self.formula.domain.arguments

@@ -12,7 +12,7 @@ import numpy as np
 
 from ...keys import Key
 from ...rules import Argument, Formula, Kind, Rule
-from ..inputs import FLOAT64, draw_argument, sizes_of
+from ..inputs import FLOAT64, Given, draw_argument, sizes_of
 from .case import PARTS, Case, is_masked, reals
 from .hard import Array, edges, magnitudes, rows, stretches
 
@@ -48,7 +48,7 @@ def completed(case: Case, draw: Draw) -> Case:
     if not isinstance(formula, Rule):
         return Case(formula, case.arguments, parts=("forward",))
 
-    def drawn(shape: Shape) -> Any:  # noqa: ANN401  # an array, or a number for the empty shape
+    def drawn(shape: Shape) -> Given:
         g: Any = np.where(draw.random(shape) < 0.5, 1.0, draw.standard_normal(shape)).astype(dtype)
         if case.masked and shape == case.arguments[0].shape:
             g[:, -1] = 0
@@ -105,7 +105,7 @@ def _filled(formula: Formula, x: Array, sizes: Mapping[str, int], draw: Draw, *,
     return Case(formula, (x, *others), masked=masked)
 
 
-def _beside(argument: Argument, x: Array, sizes: Mapping[str, int], draw: Draw, *, masked: bool) -> Any:  # noqa: ANN401  # of any kind
+def _beside(argument: Argument, x: Array, sizes: Mapping[str, int], draw: Draw, *, masked: bool) -> Given:
     shape = tuple(sizes[axis] for axis in argument.axes)
     alive = x[:, :-1] if masked else x
     match argument.kind:
@@ -168,7 +168,7 @@ def _sizes(formula: Formula) -> tuple[Mapping[str, int], ...]:
     return (short, *(short | {axis: LONG} for axis in short))
 
 
-def entries(argument: Argument, shape: Shape, sizes: Mapping[str, int], dtype: str, draw: Draw, pattern: str) -> Any:  # noqa: ANN401  # of any kind
+def entries(argument: Argument, shape: Shape, sizes: Mapping[str, int], dtype: str, draw: Draw, pattern: str) -> Given:
     """An argument of its kind; the entries of a real or positive one follow a pattern."""
     if argument.kind in _CONTINUOUS:
         drawn = _CONTINUOUS[argument.kind](shape, dtype, draw, pattern)

@@ -11,6 +11,7 @@ import numpy as np
 from ... import scales
 from ...rules import Formula, Kind, Rule
 from ..call import tupled
+from ..inputs import Given
 from ..numbers import Ball, Element, Magnitude, precision
 from .case import Case, balls, moving, still
 from .hard import Array
@@ -97,12 +98,12 @@ def _magnitudes(at: Measuring, exact: Exact) -> Exact:
     return _held(_derivative(at, _kept(at)), exact)
 
 
-def _constants_apart(x: object) -> Any:  # noqa: ANN401  # an argument of any kind
+def _constants_apart(x: object) -> Given:
     """A constant keeps its sign."""
     return Magnitude.constantly(float(x)) if isinstance(x, Ball) else without_signs(x)
 
 
-def _kept(at: Measuring) -> Any:  # noqa: ANN401  # as the rule keeps it
+def _kept(at: Measuring) -> Given:
     return without_signs(cast("Rule", at.formula).linearize(*map(balls, at.case.arguments))[1])
 
 
@@ -151,7 +152,7 @@ def _attended(at: Measuring, exact: Exact) -> Exact:
     return tuple(np.maximum(size, least) * score for size in _held(found, exact))
 
 
-def without_signs(kept: object) -> Any:  # noqa: ANN401  # of the same structure
+def without_signs(kept: object) -> Given:
     """Magnitudes for the balls in arrays, tuples and records; places, masks and sizes as they are."""
     return mapped(kept, _magnitudes_of)
 
@@ -160,7 +161,7 @@ def _magnitudes_of(x: Array) -> Array:
     return np.asarray(np.frompyfunc(lambda e: Magnitude.of(float(e)), 1, 1)(x))
 
 
-def mapped(kept: object, f: Callable[[Array], Array]) -> Any:  # noqa: ANN401  # of the same structure
+def mapped(kept: object, f: Callable[[Array], Array]) -> Given:
     """The arrays of elements in tuples and records, and elements alone, each replaced by what `f` makes of it."""
     some: Any = kept
     if isinstance(kept, Element):

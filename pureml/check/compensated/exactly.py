@@ -7,15 +7,17 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from ..inputs import Given, Numbers
+
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
-def widened(x: Any) -> Any:  # noqa: ANN401  # an array of any number system
+def widened(x: Numbers) -> Numbers:
     """float32 as float64, where all that follows has twice as many digits; everything else as it is."""
     return x.astype(np.float64) if x.dtype == np.float32 else x
 
 
-def narrowed(y: Any, x: Any) -> Any:  # noqa: ANN401  # arrays, or a number for the empty shape
+def narrowed(y: Given, x: Given) -> Given:
     """`y` in the dtype of `x`, rounded once."""
     return y.astype(x.dtype)[()] if x.dtype == np.float32 else y
 

@@ -10,10 +10,11 @@ from ...arrays import lost, row_shift
 from ...functions import softmax as plain
 from ...rules import bounds
 from ...scales import COTANGENTS
+from ..inputs import Numbers
 from .exactly import exponentials, narrowed, sums, widened
 
 
-def shifted(x: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401  # in any number system
+def shifted(x: Numbers) -> tuple[Any, Any, Any]:
     """z, the float nearest to x - max x; d, what rounding took from it; exp(z).
 
     exp(z) (1 + d) is exp(x - max x) to more digits than a float has: d is at most half a unit of z.
@@ -23,7 +24,7 @@ def shifted(x: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401  # in any number sy
     return z, lost(x, shift, z), exponentials(z)
 
 
-def forward(x: Any, /) -> Any:  # noqa: ANN401  # in any number system
+def forward(x: Numbers, /) -> Numbers:
     """The form in use is up to 20 units off in rows of a hundred, where this is two: y = e / sum(e), e = exp(x - max x).
 
     x (R, C) -> y (R, C). Source: Knuth, The Art of Computer Programming 2, 3rd edition (1997), section 4.2.2, for what a
@@ -38,7 +39,7 @@ def forward(x: Any, /) -> Any:  # noqa: ANN401  # in any number system
     return narrowed((e + e * taken) / total[:, None], x)
 
 
-def linearize(x: Any, /) -> tuple[Any, Any]:  # noqa: ANN401  # in any number system
+def linearize(x: Numbers, /) -> tuple[Any, Any]:
     """y, and y again, for the derivatives of the form in use."""
     y = forward(x)
     return y, y

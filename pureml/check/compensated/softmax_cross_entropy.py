@@ -11,11 +11,12 @@ from ...losses import softmax_cross_entropy as plain
 from ...losses.checks import labelled
 from ...rules import bounds
 from ...scales import UNDERFLOW
+from ..inputs import Numbers
 from .exactly import narrowed, sums, widened
 from .softmax import shifted
 
 
-def forward(x: Any, target: Any, /) -> Any:  # noqa: ANN401  # in any number system
+def forward(x: Numbers, target: Numbers, /) -> Numbers:
     """The form in use is up to 20 units off, its gradient 24, in rows of a hundred: mean(log sum exp(x) - x_t).
 
     x (R, C), target (R,) -> a number. Raises `ShapeError` and `DtypeError`. Source: that of the form in use; Blanchard,
@@ -28,7 +29,7 @@ def forward(x: Any, target: Any, /) -> Any:  # noqa: ANN401  # in any number sys
     return linearize(x, target)[0]
 
 
-def linearize(x: Any, target: Any, /) -> tuple[Any, plain.Split[Any, Any, Any]]:  # noqa: ANN401  # in any number system
+def linearize(x: Numbers, target: Numbers, /) -> tuple[Any, plain.Split[Any, Any, Any]]:
     """mean(log1p(rest) - z_t), rest without the greatest entry; and the gradient, with the label split off instead."""
     t, top = labelled("softmax_cross_entropy", x, target), greatest(x)
     z, taken, e = shifted(widened(x))
@@ -41,7 +42,7 @@ def linearize(x: Any, target: Any, /) -> tuple[Any, plain.Split[Any, Any, Any]]:
     return narrowed(loss, x), plain.Split(narrowed(_gradient(e + e * taken, t), x), t)
 
 
-def _gradient(e: Any, t: Any) -> Any:  # noqa: ANN401  # in any number system, places
+def _gradient(e: Numbers, t: Numbers) -> Numbers:
     others = without(e, t)
     rest, _ = sums(others)
     total, _ = sums(e)
@@ -52,7 +53,7 @@ def _gradient(e: Any, t: Any) -> Any:  # noqa: ANN401  # in any number system, p
     return d_x
 
 
-def without(x: Any, at: Any) -> Any:  # noqa: ANN401  # in any number system, places
+def without(x: Numbers, at: Numbers) -> Numbers:
     """A copy with 0 at these places."""
     copy: Any = x.copy()
     put(copy, at, 0)

@@ -12,7 +12,7 @@ from ..accuracy.case import Case
 from ..call import inner
 from ..evidence import Corner, evidence_of
 from ..finding import Finding, Verdict
-from ..inputs import FLOAT64, Array
+from ..inputs import FLOAT64, Array, Given
 from ..subject import WHOLE
 from .ordinary import cases
 from .pair import Pair, Part
@@ -119,7 +119,7 @@ def _one_sided(rule: Rule, arguments: tuple[Any, ...], tangents: tuple[Array, ..
     return np.minimum(*sides), np.maximum(*sides)
 
 
-def _float(x: Any, a: Argument) -> Any:  # noqa: ANN401  # an argument of any kind
+def _float(x: Given, a: Argument) -> Given:
     if a.kind in WHOLE:
         return np.asarray(x) if a.axes else x
     some: Any = np.asarray(x)

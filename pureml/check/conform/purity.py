@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -12,7 +13,7 @@ from ..finding import Counterexample, Finding, Verdict
 from ..foreign import Kind
 from ..foreign.arrays import Touched, touched
 from ..foreign.error import ForeignError
-from ..inputs import FLOAT64
+from ..inputs import FLOAT64, Given
 from ..obligation import BREAKS
 from ..subject import Spelling
 from .ordinary import cases
@@ -40,6 +41,11 @@ class Itself:
         return touched(self.arrays, self.functions[part], *(_fresh(x, locked=locked) for x in given))
 
 
+def _still(itself: Itself, part: Part, impure: str, candidate: Case) -> bool:
+    """Whether a simpler case shows the same impurity."""
+    return impurity(itself, candidate, part) == impure
+
+
 def look(pair: Pair, itself: Itself, *, seed: int) -> Finding:
     """A few cases of every size."""
     tried = 0
@@ -50,7 +56,7 @@ def look(pair: Pair, itself: Itself, *, seed: int) -> Finding:
         impure = impurity(itself, case, part)
         tried += impure is not None
         if impure:
-            small = simplest(case, lambda candidate: impurity(itself, candidate, part) == impure)  # noqa: B023  # called at once
+            small = simplest(case, partial(_still, itself, part, impure))
             name = "the pullback" if part == "pullback" else "forward"
             return Finding("purity", Verdict.REFUTED, f"{name} {impure}", tried, counterexample=_code(pair, itself, small, part, impure))
     if not tried:
@@ -79,7 +85,7 @@ def _refusal(itself: Itself, case: Case, part: Part) -> str:
     return ""
 
 
-def _fresh(x: Any, *, locked: bool) -> Any:  # noqa: ANN401  # an argument of any kind
+def _fresh(x: Given, *, locked: bool) -> Given:
     if not is_array(x):
         return x
     made = array(x).copy()

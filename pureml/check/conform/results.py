@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from ..inputs import Array
+from ..inputs import Array, Given
 from ..subject import literal
 
 SHOWN: Final = 12
@@ -28,7 +28,7 @@ def shapes(results: tuple[object, ...]) -> list[tuple[int, ...]]:
     return [array(x).shape for x in results]
 
 
-def copied(x: Any) -> Any:  # noqa: ANN401  # an argument of any kind
+def copied(x: Given) -> Given:
     """A copy of an array, a number as it is."""
     return x.copy() if is_array(x) else x
 
@@ -48,7 +48,7 @@ def spelled(x: object, *, whole: bool = False) -> str:
     return f"np.array({str(_numbers(some)).replace('inf', 'np.inf').replace('nan', 'np.nan')}{single})"
 
 
-def _numbers(x: Array) -> Any:  # noqa: ANN401  # nested lists
+def _numbers(x: Array) -> Given:
     """Nested lists of the shortest floats that give the same entries in their own precision."""
     if x.ndim:
         return [_numbers(array(row)) for row in x]

@@ -14,7 +14,7 @@ import numpy as np
 from ...rules import Argument, Kind
 from ..accuracy.case import Case
 from ..foreign.error import ForeignError
-from ..inputs import Array
+from ..inputs import Array, Given
 from ..obligation import BREAKS
 from .results import array
 
@@ -94,7 +94,7 @@ class _Search:
 _ROUNDED: Final = frozenset({Kind.REAL, Kind.POSITIVE, Kind.UNIT, Kind.MASS, Kind.LABELS, Kind.MASK})
 
 
-def rounder(value: Any, kind: Kind) -> Iterator[Any]:  # noqa: ANN401  # an entry of any dtype
+def rounder(value: Given, kind: Kind) -> Iterator[Any]:
     """Rounder values of the same kind, the roundest first, none as round as this one is.
 
     >>> [float(v) for v in rounder(-2.34, Kind.REAL)]
@@ -163,7 +163,7 @@ def without(case: Case, axis: str, gone: Array) -> Case:
     return attrs.evolve(shorter, g=g if g.shape else g[()])
 
 
-def _shorter(x: Any, a: Argument, axis: str, gone: Array) -> Any:  # noqa: ANN401  # an argument of any kind
+def _shorter(x: Given, a: Argument, axis: str, gone: Array) -> Given:
     if a.kind is Kind.LABELS and axis == "classes":
         if np.isin(x, gone).any():
             raise ValueError("a label would be lost")

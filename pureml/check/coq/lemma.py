@@ -13,7 +13,7 @@ import sympy as sp
 
 from ...rules import Argument, Kind, Rule
 from ..call import flat, tupled
-from ..inputs import Array, Index
+from ..inputs import Array, Given, Index, Numbers
 from ..numbers import Symbol
 from ..numbers.arrays import filled
 from ..numbers.path import recording
@@ -84,7 +84,7 @@ def run_on_symbols(rule: Rule, link: Link, /) -> Run:
     )  # fmt: skip
 
 
-def tensor(x: Any, /) -> str:  # noqa: ANN401  # an array of any number of axes
+def tensor(x: Numbers, /) -> str:
     """An array of symbols, masks or labels as a Coq function of its places."""
     shape: tuple[int, ...] = np.shape(x)
     if not shape:
@@ -127,7 +127,7 @@ def _named_shifts(claims: Iterator[tuple[str, sp.Expr]]) -> Iterator[tuple[str, 
         yield left, right.xreplace(known)
 
 
-def _argument(argument: Argument, sizes: dict[str, int]) -> Any:  # noqa: ANN401  # an array, a mask, labels or a number
+def _argument(argument: Argument, sizes: dict[str, int]) -> Given:
     shape = tuple(sizes[axis] for axis in argument.axes)
     match argument.kind:
         case Kind.LABELS:
@@ -155,7 +155,7 @@ def _symbols(expression: sp.Expr) -> list[sp.Symbol]:
     return sorted(expression.free_symbols, key=lambda s: s.name)
 
 
-def _names(x: Any) -> list[str]:  # noqa: ANN401  # an array or a number
+def _names(x: Numbers) -> list[str]:
     return [s.name for e in flat(x) if isinstance(e, Symbol) for s in _symbols(e.expression)]
 
 
@@ -174,7 +174,7 @@ def _theorem(run: Run) -> str:
     return f"@{run.rule.theorem} {run.link.arguments}".format(**sizes, **given)
 
 
-def _given(argument: Argument, value: Any, sizes: dict[str, int]) -> str:  # noqa: ANN401  # what the argument is
+def _given(argument: Argument, value: Given, sizes: dict[str, int]) -> str:
     if argument.kind is not Kind.LABELS:
         return tensor(value)
     n, classes = sizes[argument.axes[0]], sizes["classes"]
@@ -185,5 +185,5 @@ def _point(run: Run, arrays: dict[str, Any]) -> str:
     return run.link.point.format(**{name: tensor(arrays[name]) for name in run.tangents})
 
 
-def _entry(x: Any) -> str:  # noqa: ANN401  # a symbol, or a truth value
+def _entry(x: Given) -> str:
     return term(x.expression) if isinstance(x, Symbol) else str(bool(x)).lower()

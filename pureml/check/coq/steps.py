@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import attrs
 import sympy as sp
 
 from ...rules import Argument, Formula, Kind
 from ..call import flat, tupled
+from ..inputs import Numbers
 from ..numbers import Symbol
 from ..numbers.arrays import filled
 from .terms import term
@@ -94,7 +95,7 @@ def step_lemma(formula: Formula, /) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _argument(argument: Argument) -> Any:  # noqa: ANN401  # an array of one parameter, or a number
+def _argument(argument: Argument) -> Numbers:
     if argument.kind is Kind.WHOLE:
         return TIME
     symbol = Symbol.of(sp.Symbol(argument.name, positive=True if argument.kind is Kind.POSITIVE else None, real=True), 0.5)

@@ -12,6 +12,7 @@ import numpy as np
 from typing_extensions import override
 
 from ..call import tupled
+from ..inputs import Given, Numbers
 from ..obligation import BREAKS
 from .error import ForeignError, line
 
@@ -29,7 +30,7 @@ def taking(kind: Kind, function: Callable[..., Any]) -> Callable[..., Any]:
     """
     peer = _peer(kind)
 
-    def called(*arguments: Any) -> Any:  # noqa: ANN401  # the arguments of the function
+    def called(*arguments: Given) -> Given:
         return _guarded(lambda: back(function(*(peer.hand(x) for x in arguments))), peer)
 
     return called
@@ -42,7 +43,7 @@ def differentiated(kind: Kind, function: Callable[..., Any], places: tuple[int, 
     """
     peer = _peer(kind)
 
-    def pulled(*arguments: Any) -> Any:  # noqa: ANN401  # the arguments of the function, and g
+    def pulled(*arguments: Given) -> Given:
         *xs, g = arguments
         return _guarded(lambda: back(peer.pull(function, [peer.hand(x) for x in xs], places, g)), peer)
 
@@ -58,7 +59,7 @@ class Touched:
     shared: bool
 
 
-def touched(kind: Kind, function: Callable[..., Any], *arguments: Any) -> Touched:  # noqa: ANN401  # the arguments of the function
+def touched(kind: Kind, function: Callable[..., Any], *arguments: Given) -> Touched:
     """What a call does to the arrays or tensors that the function is handed: these themselves, not copies of them.
 
     >>> touched("numpy", np.transpose, np.ones((1, 2))).shared
@@ -80,7 +81,7 @@ def touched(kind: Kind, function: Callable[..., Any], *arguments: Any) -> Touche
     return found
 
 
-def back(y: Any) -> Any:  # noqa: ANN401  # an array of any library, a number, or a tuple of them
+def back(y: Given) -> Given:
     """NumPy arrays for tensors, copied; numbers for tensors without axes. NumPy's arrays and numbers are not copied."""
     several, plain = isinstance(y, tuple), isinstance(y, _PLAIN)  # tests by name: what they narrow to is of unknown entries
     if several:
@@ -104,11 +105,11 @@ class _Numpy:
     def hand(self, x: object) -> object:
         return x
 
-    def seen(self, x: Any) -> np.ndarray[Any, np.dtype[Any]]:  # noqa: ANN401  # an array of the library, or a number
+    def seen(self, x: Given) -> np.ndarray[Any, np.dtype[Any]]:
         """The numbers of an array where they are: not a copy if the library can show them."""
         return np.asarray(x)
 
-    def pull(self, function: Callable[..., Any], xs: list[Any], places: tuple[int, ...], g: object) -> Any:  # noqa: ANN401, ARG002  # others do
+    def pull(self, function: Callable[..., Any], xs: list[Any], places: tuple[int, ...], g: object) -> Numbers:  # noqa: ARG002  # others do
         raise ForeignError("functions of NumPy arrays are not differentiated: give a pullback")
 
 
@@ -177,7 +178,7 @@ def _module(name: str) -> object:
         raise ForeignError(f"arrays: {name} is not installed: pip install {name}") from error
 
 
-def _guarded(call: Callable[[], Any], peer: _Numpy) -> Any:  # noqa: ANN401  # what the function gives
+def _guarded(call: Callable[[], Any], peer: _Numpy) -> Given:
     try:
         with peer.context():
             return call()

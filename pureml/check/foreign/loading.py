@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ..inputs import Given
 from .error import ForeignError, line
 
 SHOWN = 8
@@ -107,7 +108,7 @@ def _looking_in(folder: Path) -> Generator[None]:
             sys.path.remove(str(folder))
 
 
-def _listed(holder: Any) -> str:  # noqa: ANN401  # a module or a class
+def _listed(holder: Given) -> str:
     names = [name for name in dir(holder) if not name.startswith("_") and callable(getattr(holder, name, None))]
     shown = ", ".join(names[:SHOWN])
     return "none" if not names else shown if len(names) <= SHOWN else f"{shown}, ..."

@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import where_positive
 from ...functions import elu, relu
 from ..call import Call
-from ..evidence import AtLeastZero, Corner, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Corner, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import far, permutes, rises, splits
 from ..mistakes import with_slope
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from ...arrays import normal_peak
 from ...functions import gelu, gelu_tanh, relu
-from ..evidence import AtLeastZero, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import mirrored, mirrored_slope, permutes, slope_is, splits
 from ..mistakes import with_slope, without_g
 

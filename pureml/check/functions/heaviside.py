@@ -6,7 +6,8 @@ import numpy as np
 
 from ...functions import relu
 from ..call import Call
-from ..evidence import Corner, Equal, Evidence, Mutant, Numbers
+from ..evidence import Corner, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import far, permutes, rises, splits, unmoved
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, permutes, splits
 from ..mistakes import promoted
 

@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import where_positive
 from ...functions import leaky_relu, relu
 from ..call import Call, inner
-from ..evidence import Corner, Equal, Evidence, Mutant, Numbers
+from ..evidence import Corner, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import far, permutes, splits
 from ..mistakes import with_slope
 

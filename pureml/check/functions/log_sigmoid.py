@@ -6,7 +6,8 @@ import numpy as np
 
 from ...functions import log_sigmoid, sigmoid, softplus
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import far, mirrored, mirrored_slope, permutes, rises, slope_is, splits
 from ..mistakes import with_slope, without_g
 

@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import row_shift
 from ...functions import log_softmax, logsumexp, softmax
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import permutes, permutes_back, shifts, splits, sums_to_zero
 from ..mistakes import without_g
 

@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import entries, greatest, row_shift
 from ...functions import softmax
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import convex, permutes, permutes_back, rises, splits
 
 

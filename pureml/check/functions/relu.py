@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import absolute, where_positive, zeros_like
 from ...functions import relu
 from ..call import Call, inner
-from ..evidence import Corner, Equal, Evidence, Mutant, Numbers
+from ..evidence import Corner, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import convex, far, permutes, rises, splits
 
 

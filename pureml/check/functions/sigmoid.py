@@ -6,7 +6,8 @@ import numpy as np
 
 from ...functions import sigmoid, softmax
 from ..call import Call
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import far, mirrored, mirrored_slope, not_negative, permutes, rises, slope_is, splits
 from ..mistakes import promoted, with_slope, without_g
 

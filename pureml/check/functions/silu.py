@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ...functions import relu, sigmoid, silu
-from ..evidence import AtLeastZero, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import far, mirrored, mirrored_slope, permutes, slope_is, splits
 from ..mistakes import promoted, with_slope, without_g
 

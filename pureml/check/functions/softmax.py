@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..call import Call, inner
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import far, not_negative, permutes, permutes_back, shifts, splits, sums_to_zero
 
 

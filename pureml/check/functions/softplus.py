@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import where_positive
 from ...functions import logsumexp, relu, sigmoid, softplus
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import convex, far, joined, mirrored, mirrored_slope, permutes, rises, slope_is, splits
 from ..mistakes import with_slope, without_g
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from ...layers import batch_norm
 from ..call import Call, inner
-from ..evidence import AtLeastZero, Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, permutes, permutes_back, sums_to_zero, unmoved
 from ..mistakes import promoted, without_g
 

@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import channel_rows
 from ...layers import convolution, im2col
 from ..call import Call
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, linear_in_g, permutes, permutes_back, splits
 from ..mistakes import negated, promoted, without_g
 from ..stops import Pair, result, seen, transposed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...layers import dropout
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, permutes, permutes_back, splits
 from ..mistakes import promoted, redrawn, without_g
 

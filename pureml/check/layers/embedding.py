@@ -6,7 +6,8 @@ import numpy as np
 
 from ...layers import embedding
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, permutes_back
 from ..mistakes import promoted, scaled, without_g
 

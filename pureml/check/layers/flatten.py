@@ -6,7 +6,8 @@ import numpy as np
 
 from ...layers import flatten
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, permutes, permutes_back, splits
 from ..mistakes import promoted
 

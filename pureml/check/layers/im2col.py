@@ -6,7 +6,8 @@ import numpy as np
 
 from ...layers import im2col
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..mistakes import promoted
 from ..stops import Pair, seen, stops, zeros
 

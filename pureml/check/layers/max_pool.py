@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import where_positive
 from ...layers import average_pool, max_pool
 from ..call import Call, inner
-from ..evidence import Corner, Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Corner, Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import linear_in_g, permutes, permutes_back, rises, splits
 from ..mistakes import negated, promoted, without_g
 from ..stops import Pair, result, seen, transposed, zeros

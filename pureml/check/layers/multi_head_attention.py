@@ -8,7 +8,8 @@ import numpy as np
 
 from ...layers import attention, multi_head_attention
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, permutes, permutes_back
 from ..mistakes import promoted, without_g
 from . import attention as one_head

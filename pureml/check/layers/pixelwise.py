@@ -6,7 +6,8 @@ import numpy as np
 
 from ...layers import pixelwise
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, linear_in_g, permutes, permutes_back
 from ..mistakes import negated, without_g
 from ..stops import zeros

@@ -8,7 +8,8 @@ from ...arrays import where_positive
 from ...functions import sigmoid
 from ...losses import binary_cross_entropy, softmax_cross_entropy_distribution
 from ..call import Call
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import affine_in, convex, far, joined, permutes, permutes_back
 from ..mistakes import negated, promoted, scaled, without_g
 from ..row_laws import gradient_of_rows, mean_of_rows

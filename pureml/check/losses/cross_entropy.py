@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import where_positive
 from ...losses import cross_entropy
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import convex, permutes, permutes_back
 from ..mistakes import negated, promoted, scaled, without_g
 from ..row_laws import gradient_of_rows, mean_of_rows

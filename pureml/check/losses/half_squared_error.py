@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import absolute
 from ...losses import half_squared_error, mean_squared_error
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import convex, joined, not_negative, permutes, permutes_back
 from ..mistakes import each_of, negated, promoted, scaled, without_g
 from ..row_laws import gradient_of_rows, mean_of_rows

@@ -7,7 +7,8 @@ import numpy as np
 from ...arrays import step, where_positive
 from ...losses import l1_penalty, l2_penalty
 from ..call import Call, inner
-from ..evidence import AtLeastZero, Corner, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Corner, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import convex, far, not_negative, permutes, permutes_back, unmoved
 from ..mistakes import promoted, scaled, with_slope, without_g
 

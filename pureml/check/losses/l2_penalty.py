@@ -6,7 +6,8 @@ import numpy as np
 
 from ...losses import l1_penalty, l2_penalty
 from ..call import Call, inner
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import convex, not_negative, permutes, permutes_back, unmoved
 from ..mistakes import promoted, scaled, without_g
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from ...losses import half_squared_error, mean_squared_error
 from ..call import Call
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..mistakes import each_of, negated, promoted, scaled, without_g
 from .half_squared_error import LAWS
 

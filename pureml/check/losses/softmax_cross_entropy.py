@@ -8,7 +8,8 @@ from ...arrays import where_positive
 from ...functions import softmax
 from ...losses import cross_entropy, softmax_cross_entropy
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import convex, far, not_negative, permutes, permutes_back, shifts, sums_to_zero
 from ..mistakes import negated, promoted, scaled, without_g
 from ..row_laws import gradient_of_rows, mean_of_rows

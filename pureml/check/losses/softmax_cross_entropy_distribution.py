@@ -7,7 +7,8 @@ import numpy as np
 from ...functions import log_softmax, softmax
 from ...losses import cross_entropy, softmax_cross_entropy, softmax_cross_entropy_distribution
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Kept, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Kept, Mutant
+from ..inputs import Numbers
 from ..laws import convex, far, not_negative, permutes, permutes_back, shifts, sums_to_zero
 from ..mistakes import negated, promoted, scaled, without_g
 from ..row_laws import gradient_of_rows, mean_of_rows

@@ -13,7 +13,7 @@ from ...rules import Rule
 from ..call import flat, inner, tupled
 from ..evidence import Corner
 from ..finding import Counterexample
-from ..inputs import EXACT, FLOAT32, FLOAT64, Array, System
+from ..inputs import EXACT, FLOAT32, FLOAT64, Array, Numbers, System
 from ..numbers import Ball, Exact, precision
 from ..numbers.arrays import filled
 from ..obligation import Obligation, Trial
@@ -38,7 +38,7 @@ def look(subject: Subject) -> Iterator[Trial]:
             yield Trial(wrong=_between(rule, corner))
 
 
-def _in(system: System, value: object) -> Any:  # noqa: ANN401  # an array of any number system
+def _in(system: System, value: object) -> Numbers:
     """Nested lists of whole numbers as an array of the system; booleans stay what they are."""
     array: Array = np.asarray(value)
     if array.dtype.kind == "b":
@@ -74,7 +74,7 @@ def _basis(entries: list[Any], shape: tuple[int, ...]) -> Iterator[Array]:
         yield (np.arange(len(entries)) == k).astype(int).reshape(shape)
 
 
-def _pulled(rule: Rule, kept: object, tangents: tuple[Any, ...], g: object) -> Any:  # noqa: ANN401  # a number of the system
+def _pulled(rule: Rule, kept: object, tangents: tuple[Any, ...], g: object) -> Numbers:
     """<x_dot, J^T e>: the slope of one entry, by the pullback."""
     return inner(tangents, tupled(rule.pullback(kept, g)))
 

@@ -36,7 +36,7 @@ def _regions(subject: Subject) -> Iterator[Trial]:
     draws = attrs.evolve(subject, rounds=1).calls(SYMBOLS, PATIENCE * stated, (sizes,))
     for call in draws:
         with recording() as path:
-            call.y  # noqa: B018  # the value is computed when it is asked for
+            expressions(call.y)
         region = tuple(condition.holds for condition in path)
         if region in met:
             continue

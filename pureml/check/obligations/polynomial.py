@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..call import Call, flat
 from ..gradients import smallest_wrong
-from ..inputs import EXACT
+from ..inputs import EXACT, Numbers
 from ..obligation import Obligation, Trial
 from ..subject import InapplicableError, Subject
 
@@ -40,7 +40,7 @@ def _trial(subject: Subject, call: Call) -> Trial:
     return Trial()
 
 
-def _moved(call: Call, h: Fraction) -> Any:  # noqa: ANN401  # an array of exact numbers
+def _moved(call: Call, h: Fraction) -> Numbers:
     moved = tuple(x + x_dot * h for x, x_dot in zip(call.inputs.differentiable, call.inputs.tangents, strict=True))
     y: Any = call.formula.forward(*call.inputs.with_differentiable(moved))
     return y

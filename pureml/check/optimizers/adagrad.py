@@ -6,7 +6,8 @@ import numpy as np
 
 from ...optimizers import adagrad
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..steps import entry_by_entry, in_double, mirrors, scale_free, translates, uphill, written_into
 
 

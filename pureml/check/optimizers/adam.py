@@ -8,7 +8,8 @@ import numpy as np
 
 from ...optimizers import adam, adam_epsilon_hat
 from ..call import Call
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..steps import entry_by_entry, in_double, mirrors, scale_free, translates, uphill, written_into
 
 Args = Any

@@ -9,7 +9,8 @@ import numpy as np
 from ...arrays import root
 from ...optimizers import adam, adam_epsilon_hat
 from ..call import Call
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import joined
 from ..steps import entry_by_entry, in_double, mirrors, scale_free, translates, uphill, written_into
 

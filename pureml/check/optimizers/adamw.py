@@ -8,7 +8,8 @@ import numpy as np
 
 from ...optimizers import adam, adamw
 from ..call import Call
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..laws import joined
 from ..steps import entry_by_entry, in_double, mirrors, uphill, written_into
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...optimizers import momentum, nesterov, nesterov_shifted
 from ..call import Call
-from ..evidence import Equal, Evidence, Mutant, Numbers
+from ..evidence import Equal, Evidence, Mutant
+from ..inputs import Numbers
 from ..steps import entry_by_entry, in_double, mirrors, scales, translates, uphill, written_into
 
 

@@ -6,8 +6,9 @@ import numpy as np
 
 from ...search import expected_improvement
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
 from ..functions.gelu import density, distribution
+from ..inputs import Numbers
 from ..laws import permutes
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from ...search import posterior
 from ..call import Call
-from ..evidence import AtLeastZero, Equal, Evidence, Mutant, Numbers
+from ..evidence import AtLeastZero, Equal, Evidence, Mutant
+from ..inputs import Numbers
 
 
 def _inverse(matrix: Numbers) -> Numbers:
@@ -21,7 +22,7 @@ def _inverse(matrix: Numbers) -> Numbers:
     return out
 
 
-def _determinant(matrix: Numbers) -> Any:  # noqa: ANN401  # a number of any system
+def _determinant(matrix: Numbers) -> Numbers:
     if not len(matrix):
         return 1
     total: Any = 0
@@ -30,12 +31,12 @@ def _determinant(matrix: Numbers) -> Any:  # noqa: ANN401  # a number of any sys
     return total
 
 
-def _kernel(a: Numbers, b: Numbers, length: Any) -> Numbers:  # noqa: ANN401  # a number of any system
+def _kernel(a: Numbers, b: Numbers, length: Numbers) -> Numbers:
     apart = (a[:, None, :] - b[None, :, :]) / length
     return np.exp(-(apart * apart).sum(axis=2) / 2)
 
 
-def definition(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401  # numbers of any system
+def definition(x: Numbers, y: Numbers, new: Numbers, length: Numbers, noise: Numbers) -> tuple[Numbers, Numbers]:
     """Conditioning each new value on the old ones by the precision, the inverse of their joint covariance."""
     means: list[Any] = []
     variances: list[Any] = []
@@ -75,17 +76,17 @@ def _stretched(call: Call) -> tuple[object, object]:
     return np.concatenate(call.at(x * 2, y, new * 2, length * 2, noise).y), np.concatenate(call.y)
 
 
-def _noisy(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401  # numbers of any system
+def _noisy(x: Numbers, y: Numbers, new: Numbers, length: Numbers, noise: Numbers) -> tuple[Numbers, Numbers]:
     mean, variance = posterior.forward(x, y, new, length, noise)
     return mean, variance + noise
 
 
-def _root(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401  # numbers of any system
+def _root(x: Numbers, y: Numbers, new: Numbers, length: Numbers, noise: Numbers) -> tuple[Numbers, Numbers]:
     mean, variance = posterior.forward(x, y, new, length, noise)
     return mean, np.sqrt(variance)
 
 
-def _explained(x: Numbers, y: Numbers, new: Numbers, length: Any, noise: Any) -> tuple[Numbers, Numbers]:  # noqa: ANN401  # numbers of any system
+def _explained(x: Numbers, y: Numbers, new: Numbers, length: Numbers, noise: Numbers) -> tuple[Numbers, Numbers]:
     mean, variance = posterior.forward(x, y, new, length, noise)
     return mean, 1 - variance
 
