@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
-
 import attrs
 import numpy as np
 
-from .arrays import C, F, Mask, Matrix, R, freeze, matrix
+from .arrays import C, F, Matrix, R, freeze, matrix
 from .errors import DomainError
 
-WORD = 1 << 16
 SEEDS = 1 << 128
 STEPS = 1 << 32
-LAST = STEPS - 1
 
 
 @attrs.frozen
@@ -41,7 +36,8 @@ class Key:
         if not 0 <= self.seed < SEEDS:
             raise DomainError(f"Key: expected a seed of at least 0 and less than 2^128, got {self.seed}")
         for step in self.path:
-            _check_step(step)
+            if not 0 <= step < STEPS:
+                raise DomainError(f"Key: expected a step of at least 0 and less than 2^32, got {step}")
 
     @classmethod
     def of(cls, seed: int, /) -> Key:
@@ -54,30 +50,11 @@ class Key:
 
     def fold(self, i: int, /) -> Key:
         """The `i`-th key of `split`, for a count that is not known beforehand: epochs, steps."""
-        _check_step(i)
-        key = object.__new__(Key)  # the rest of the path has been checked: a network folds a key for each of its parts
-        _put_seed(key, self.seed)
-        _put_path(key, (*self.path, i))
-        return key
+        return Key(self.seed, (*self.path, i))
 
     def bits(self) -> np.random.BitGenerator:
-        """A new bit generator at the start of this key's stream: that of `SeedSequence(seed, spawn_key=path)`.
-
-        The words of that sequence are laid out here, the seed in four of 32 bits and one for each step: given as numbers
-        of Python, each takes NumPy most of a microsecond, and a network draws a mask for each of its layers.
-        """
-        seed = self.seed
-        words: Any = np.array((seed & LAST, seed >> 32 & LAST, seed >> 64 & LAST, seed >> 96, *self.path), np.uint32)
-        return np.random.SFC64(np.random.SeedSequence(words))
-
-
-_put_seed: Callable[[Key, int], None] = cast("Any", Key.seed).__set__
-_put_path: Callable[[Key, tuple[int, ...]], None] = cast("Any", Key.path).__set__
-
-
-def _check_step(step: int) -> None:
-    if not 0 <= step < STEPS:
-        raise DomainError(f"Key: expected a step of at least 0 and less than 2^32, got {step}")
+        """A new bit generator at the start of this key's stream."""
+        return np.random.SFC64(np.random.SeedSequence(self.seed, spawn_key=self.path))
 
 
 def normal(key: Key, rows: R, cols: C, dtype: type[F]) -> Matrix[R, C, F]:
@@ -101,24 +78,3 @@ def permutation(key: Key, n: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     [0, 1, 2]
     """
     return freeze(np.random.Generator(key.bits()).permutation(n))
-
-
-def keep_mask(key: Key, rows: R, cols: C, rate: float) -> Mask[tuple[R, C]]:
-    """True with probability 1 - `rate`, independently: for each number one 16-bit word, kept from `rate` * 65536 on.
-
-    Eight times faster than drawing floats. The probability is exact for a rate that is a multiple of 1/65536; see
-    `whole_words`.
-    """
-    n = rows * cols
-    words: Any = key.bits().random_raw((n + 3) // 4)
-    keep: Any = words.view(np.uint16)[:n].reshape(rows, cols) >= round(rate * WORD)
-    return cast("Mask[tuple[R, C]]", freeze(keep))  # a comparison of raw words has no axis names
-
-
-def whole_words(rate: float) -> float:
-    """The multiple of 1/65536 nearest to `rate`, which `keep_mask` draws exactly.
-
-    >>> whole_words(0.5), whole_words(0.1)
-    (0.5, 0.100006103515625)
-    """
-    return round(rate * WORD) / WORD

@@ -16,6 +16,7 @@ from typing_extensions import ParamSpec, TypeVar, override
 from .arrays import A, Leaf, Tensor, Vector, freeze
 from .errors import DtypeError, ShapeError, StructureError
 from .leaves import Leaves, dot, in_order, length, total
+from .structure import SLOTS, Structured, alike, joined, put_leaves, same_kind
 
 T = TypeVar("T")
 Args = ParamSpec("Args")
@@ -41,18 +42,6 @@ def _converted(field: attrs.Attribute[Any], value: object) -> object:
     return converter(value) if converter else value
 
 
-class _ByType(dict[type, _Slots]):
-    """The name of each field of a type, how to read it and how to write it; a record is written only while it is made."""
-
-    def __missing__(self, cls: type) -> _Slots:
-        members: list[tuple[str, Any]] = [(f.name, getattr(cls, f.name)) for f in attrs.fields(cast("Any", cls))]
-        slots = self[cls] = tuple((name, m.__get__, m.__set__) for name, m in members)
-        return slots
-
-
-_SLOTS = _ByType()  # looked up for every record of a network several times in each step
-
-
 class Map(Protocol):
     """The same function for every leaf, whatever its shape and dtype."""
 
@@ -69,38 +58,9 @@ class Zip(Protocol):
         ...
 
 
-def same_kind(what: str, a: object, b: object) -> None:
-    """Raise `StructureError` unless `a` and `b` are records of one type, all the way down."""
-    if type(a) is not type(b):
-        raise StructureError(f"{what}: expected a {type(a).__name__}, got a {type(b).__name__}")
-    if isinstance(a, Frozen):
-        for name, get, _ in _SLOTS[type(a)]:
-            if isinstance(get(a), Frozen):
-                same_kind(f"{what}.{name}", get(a), get(b))
-
-
-def _alike(a: Frozen, b: object) -> bool:
-    """Whether two records are of one type, all the way down, with arrays of the same shapes: one walk, which stops early."""
-    if type(a) is not type(b):
-        return False
-    for _, get, _ in _SLOTS[type(a)]:
-        x, y = get(a), get(b)
-        if x is y:
-            continue
-        if type(x) is np.ndarray:
-            if type(y) is not np.ndarray or x.shape != y.shape:
-                return False
-        elif isinstance(x, Frozen):
-            if not _alike(x, y):
-                return False
-        elif type(x) is not type(y):
-            return False
-    return True
-
-
 def same_shapes(what: str, a: Record, b: Record) -> None:
     """Raise `StructureError` unless `a` and `b` are records of one type, all the way down, with arrays of the same shapes."""
-    if _alike(a, b):
+    if alike(a, b):
         return
     same_kind(what, a, b)
     wanted, got = [x.shape for x in a.leaves], [x.shape for x in b.leaves]
@@ -109,17 +69,17 @@ def same_shapes(what: str, a: Record, b: Record) -> None:
 
 
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class Frozen:
+class Frozen(Structured):
     """Locked arrays and other frozen values under names; equal by value."""
 
     def _values(self) -> list[object]:
         """What its fields hold, in order."""
-        return [get(self) for _, get, _ in _SLOTS[type(self)]]
+        return [get(self) for _, get, _ in SLOTS[type(self)]]
 
     def arrays(self) -> Mapping[str, Leaf]:
         """Every array under its dotted name, parameters and buffers alike."""
         found: dict[str, Leaf] = {}
-        for name, get, _ in _SLOTS[type(self)]:
+        for name, get, _ in SLOTS[type(self)]:
             value = get(self)
             if isinstance(value, Frozen):
                 found.update({f"{name}.{inner}": array for inner, array in value.arrays().items()})
@@ -136,7 +96,7 @@ class Frozen:
         ['gamma', 'beta', 'running.mean', 'running.variance', 'running.rows']
         """
         found: dict[str, Leaf] = {}
-        for name, get, _ in _SLOTS[type(self)]:
+        for name, get, _ in SLOTS[type(self)]:
             value = get(self)
             if isinstance(value, Frozen):
                 found.update({f"{name}.{inner}": array for inner, array in value.stored().items()})
@@ -189,7 +149,7 @@ class Frozen:
         """A record of this class with these values, adopted as they are."""
         cls = type(self)
         record = _new(cls)
-        for (_, _, put), value in zip(_SLOTS[cls], values, strict=True):
+        for (_, _, put), value in zip(SLOTS[cls], values, strict=True):
             put(record, value)
         return record
 
@@ -197,7 +157,7 @@ class Frozen:
         """This record with `f(name, value)` for each field, adopted as it is."""
         cls = type(self)
         record = _new(cls)
-        for name, get, put in _SLOTS[cls]:
+        for name, get, put in SLOTS[cls]:
             put(record, f(name, get(self)))
         return record
 
@@ -220,12 +180,12 @@ class Frozen:
                 return (x.shape, x.dtype.char, tuple(x.flat) if x.dtype.kind == "O" else (x + 0).tobytes())
             return value
 
-        return hash((type(self), *(key(get(self)) for _, get, _ in _SLOTS[type(self)])))
+        return hash((type(self), *(key(get(self)) for _, get, _ in SLOTS[type(self)])))
 
     def _agrees(self, other: object, same: Callable[[_Array, _Array], bool]) -> bool:
         if type(other) is not type(self):
             return False
-        for _, get, _ in _SLOTS[type(self)]:
+        for _, get, _ in SLOTS[type(self)]:
             a, b = get(self), get(other)
             if isinstance(a, Frozen):
                 agree = a._agrees(b, same)  # noqa: SLF001  # its own class
@@ -246,18 +206,18 @@ class Frozen:
     @override
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
         # Through the constructor, so that what arrives in another process is locked there too.
-        return type(self), tuple(get(self) for _, get, _ in _SLOTS[type(self)])
+        return type(self), tuple(get(self) for _, get, _ in SLOTS[type(self)])
 
     @override
     def __repr__(self) -> str:
-        parts = [f"{name}={_brief(get(self))}" for name, get, _ in _SLOTS[type(self)]]
+        parts = [f"{name}={_brief(get(self))}" for name, get, _ in SLOTS[type(self)]]
         return f"{type(self).__name__}({', '.join(parts)})"
 
 
 def made(cls: Callable[Args, T], *values: Args.args, **_named: Args.kwargs) -> T:
     """A record of these values for all its fields, the arrays just made and locked without a copy, and nothing checked."""
     record = _new(cast("type[T]", cls))
-    for (_, _, put), value in zip(_SLOTS[type(record)], values, strict=True):
+    for (_, _, put), value in zip(SLOTS[type(record)], values, strict=True):
         put(record, freeze(cast("_Array", value)) if isinstance(value, np.ndarray) else value)
     return record
 
@@ -298,12 +258,16 @@ class Record(Frozen):
     @property
     def leaves(self) -> Leaves:
         """The parameters, in order; buffers are none."""
-        found: list[Any] = []
-        self._gather(found)
-        return tuple(found)
+        known: Leaves | None = getattr(self, "_leaves", None)
+        if known is None:
+            found: list[Any] = []
+            self._gather(found)
+            known = tuple(found)
+            put_leaves(self, known)
+        return known
 
     def _gather(self, found: list[Any]) -> None:
-        for _, get, _ in _SLOTS[type(self)]:
+        for _, get, _ in SLOTS[type(self)]:
             value = get(self)
             if type(value) is np.ndarray:
                 found.append(value)
@@ -312,14 +276,23 @@ class Record(Frozen):
 
     def rebuilt(self, f: Callable[[Any, Any], Any], others: Iterator[Any], /) -> Self:
         """This structure with `f(x, next(others))` for each parameter `x`, adopted without a copy."""
+        return self._exchanged(iter([freeze(f(x, y)) for x, y in zip(self.leaves, others, strict=False)]))
+
+    def exchanged(self, leaves: Leaves, /) -> Self:
+        """This structure with other parameters, locked arrays of the same shapes in order, adopted as they are."""
+        record = self._exchanged(iter(leaves))
+        joined(record, self, leaves)
+        return record
+
+    def _exchanged(self, leaves: Iterator[Any]) -> Self:
         cls = type(self)
         record = _new(cls)
-        for _, get, put in _SLOTS[cls]:
+        for _, get, put in SLOTS[cls]:
             value = get(self)
             if type(value) is np.ndarray:
-                value = freeze(f(value, next(others)))
+                value = next(leaves)
             elif isinstance(value, Record):
-                value = value.rebuilt(f, others)
+                value = value._exchanged(leaves)  # noqa: SLF001  # its own class
             put(record, value)
         return record
 

@@ -11,8 +11,8 @@ import numpy as np
 import pureml as pm
 from pureml.check.inputs import System
 from pureml.functions.activation import Activation
-from pureml.keys import keep_mask
 from pureml.layers.network import Masks
+from pureml.masks import Dropped, keep_masks
 
 ROWS: Final = 2
 
@@ -80,4 +80,4 @@ LOSSES: Final = (pm.softmax_cross_entropy, pm.softmax_cross_entropy_distribution
 
 def masks_of(*stages: tuple[str, int]) -> Masks:
     """The masks of a pass through stages with so many outputs."""
-    return tuple(keep_mask(pm.Key.of(3), ROWS, outputs, 0.5) for name, outputs in stages if name == "dropout")
+    return keep_masks(pm.Key.of(3), ROWS, [Dropped(outputs, 0.5) for name, outputs in stages if name == "dropout"])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 from math import sqrt
 from typing import Any, Final
@@ -9,15 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typing_extensions import override
 
 from pureml.errors import DomainError
-from pureml.keys import Key, keep_mask, normal, permutation, uniform, whole_words
+from pureml.keys import Key, normal, permutation, uniform
 from tests.locks import is_locked, sent
 from tests.refused import refused
 
 SIX_SIGMA: Final = 6.2  # a normal number is further out once in 1.8e9 draws
-WORDS: Final = 1 << 16
 seeds = st.integers(0, 2**128 - 1)
 paths = st.lists(st.integers(0, 2**32 - 1), max_size=4).map(tuple)
 keys = st.builds(Key, seeds, paths)
@@ -58,7 +55,6 @@ def test_a_key_is_a_value_and_gives_the_same_bits_each_time(key: Key) -> None:
     assert hash(key) == hash(again)
     assert words(key) == words(key) == words(again) == words(sent(key))
     assert np.array_equal(normal(key, 2, 3, np.float64), normal(again, 2, 3, np.float64))
-    assert np.array_equal(keep_mask(key, 2, 3, 0.5), keep_mask(again, 2, 3, 0.5))
     assert np.array_equal(permutation(key, 9), permutation(again, 9))
 
 
@@ -139,54 +135,3 @@ def test_every_permutation_is_equally_likely() -> None:
         counts[order] = counts.get(order, 0) + 1
     assert len(counts) == 6
     assert max(abs(count - n / 6) for count in counts.values()) < SIX_SIGMA * sqrt(n * 5 / 36)
-
-
-# ------------------------------------------------------------------- masks --
-
-
-class EveryWord(Key):
-    """A key whose stream is every 16-bit word once."""
-
-    @override
-    def bits(self) -> Any:
-        class Stream:
-            def random_raw(self, n: int) -> Any:
-                assert n == WORDS // 4
-                return np.arange(WORDS, dtype=np.uint16).view(np.uint64)
-
-        return Stream()
-
-
-@pytest.mark.parametrize("rate", [0, Fraction(1, WORDS), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(WORDS - 1, WORDS)])
-def test_of_all_words_exactly_the_share_of_the_rate_is_dropped(rate: Fraction) -> None:
-    mask = keep_mask(EveryWord(0), 256, 256, float(rate))
-    assert WORDS - np.count_nonzero(mask) == rate * WORDS
-
-
-@given(st.floats(0, 1, exclude_max=True))
-def test_a_rate_is_rounded_to_the_share_of_words_that_is_drawn(rate: float) -> None:
-    rounded = Fraction(whole_words(rate))
-    assert (rounded * WORDS).denominator == 1
-    assert abs(rounded - Fraction(rate)) <= Fraction(1, 2 * WORDS)
-    assert whole_words(float(rounded)) == rounded
-    dropped = WORDS - np.count_nonzero(keep_mask(EveryWord(0), 256, 256, rate))
-    assert dropped == rounded * WORDS, f"rate {rate}"
-
-
-@given(keys, sizes, sizes, st.sampled_from([0.0, 0.25, 0.5]))
-def test_a_mask_compares_the_words_in_order(key: Key, rows: int, cols: int, rate: float) -> None:
-    mask = keep_mask(key, rows, cols, rate)
-    assert mask.shape == (rows, cols)
-    assert mask.dtype == bool
-    assert is_locked(mask)
-    raw = words(key, (rows * cols + 3) // 4)
-    parts = [word >> shift & 0xFFFF for word in raw for shift in (0, 16, 32, 48)][: rows * cols]
-    assert mask.reshape(-1).tolist() == [part >= rate * WORDS for part in parts], f"keep_mask({key!r}, {rows}, {cols}, {rate})"
-
-
-@pytest.mark.parametrize("rate", [0.1, 0.5, 0.9])
-def test_the_share_that_is_kept_is_that_of_the_rate_in_rows_and_columns(rate: float) -> None:
-    mask: Any = keep_mask(Key.of(3), 400, 500, rate)
-    for axis, n in ((None, 200_000), (0, 400), (1, 500)):
-        worst = float(np.abs(mask.mean(axis=axis) - (1 - rate)).max())
-        assert worst < SIX_SIGMA * sqrt(rate * (1 - rate) / n)

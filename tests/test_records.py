@@ -17,7 +17,8 @@ from hypothesis.extra import numpy as hnp
 import pureml as pm
 from pureml.errors import DomainError, DtypeError, ShapeError, StructureError
 from pureml.leaves import total
-from pureml.records import one_dtype, same_kind
+from pureml.records import one_dtype
+from pureml.structure import same_kind
 from tests.exactly import exactly
 from tests.locks import is_locked, sent, unlocked
 from tests.networks import batch, bits, layer, network

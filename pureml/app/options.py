@@ -15,7 +15,7 @@ from ..functions.relu import relu
 from ..functions.sigmoid import sigmoid
 from ..functions.tanh import tanh
 from ..initializers import Initializer, glorot, he, lecun
-from ..keys import whole_words
+from ..masks import whole_words
 from .traits import MODELS, OPTIMIZERS
 
 ACTIVATIONS: Final[dict[str, Activation]] = {"relu": relu, "sigmoid": sigmoid, "tanh": tanh}

@@ -8,7 +8,8 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-from ..keys import Key, keep_mask
+from ..keys import Key
+from ..masks import Dropped, keep_masks
 from .call import tupled
 from .evidence import Kept, Results
 from .inputs import Numbers
@@ -91,7 +92,7 @@ def redrawn(keep: Numbers) -> Numbers:
     False
     """
     rows, columns = keep.shape
-    return keep_mask(Key.of(next(_DRAWS)), rows, columns, 1 / 2)
+    return keep_masks(Key.of(next(_DRAWS)), rows, [Dropped(columns, 1 / 2)])[0]
 
 
 def each_of(results: Numbers, change: Callable[[Any], Any]) -> Numbers:

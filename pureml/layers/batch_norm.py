@@ -155,13 +155,9 @@ def _moved(running: Moments[In, Float], batch: Moments[In, Float], momentum: flo
 
     Nothing is left to check: in [0, 1] the momentum makes no negative variance of two that are none, however it is rounded.
     """
-    variance = batch.variance * batch.rows / (batch.rows - 1) if batch.rows > 1 else batch.variance
-    return made(
-        Moments,
-        running.mean + momentum * (batch.mean - running.mean),
-        running.variance + momentum * (variance - running.variance),
-        running.rows + batch.rows,
-    )
+    rows, mean, variance = batch.rows, running.mean, running.variance
+    unbiased = batch.variance * (rows / (rows - 1)) if rows > 1 else batch.variance
+    return made(Moments, mean + momentum * (batch.mean - mean), variance + momentum * (unbiased - variance), running.rows + rows)
 
 
 @attrs.define(eq=False)

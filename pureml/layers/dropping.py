@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from ..arrays import Float, Mask, Matrix, R
 from ..errors import DomainError, ShapeError
-from ..keys import Key, keep_mask, whole_words
+from ..masks import Dropped, whole_words
 from ..records import sealed
 from .layer import In, Layer
 from .network import Masks
@@ -31,12 +31,8 @@ class Dropping(Layer[In, In, Float]):
 
     @property
     @override
-    def draws(self) -> int:
-        return 1
-
-    @override
-    def draw(self, key: Key, rows: int, /) -> Masks:
-        return (keep_mask(key, rows, self.size, self.rate),)
+    def dropped(self) -> tuple[Dropped, ...]:
+        return (Dropped(self.size, self.rate),)
 
     def check(self, x: Matrix[R, In, Float], /) -> None:
         """Raise `ShapeError` unless the matrix has these columns."""

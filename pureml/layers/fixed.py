@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Generic, Self
 
 import attrs
@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from ..arrays import F, Float, Matrix, R
 from ..gradients import Cotangent
-from ..keys import Key
+from ..masks import Dropped
 from ..records import Buffers, P, sealed
 from .back import Back, Measured
 from .layer import L1, Follows, In, Layer, Out
@@ -33,16 +33,12 @@ class Fixed(Layer[In, Out, Float], Generic[In, Out, L1, Float]):
         """No parameters."""
 
     @override
-    def rebuilt(self, f: Callable[[Any, Any], Any], others: Iterator[Any], /) -> Self:
+    def _exchanged(self, leaves: Iterator[Any]) -> Self:
         return self
 
     @property
     @override
-    def draws(self) -> int:
-        return 0
-
-    @override
-    def draw(self, key: Key, rows: int, /) -> Masks:
+    def dropped(self) -> tuple[Dropped, ...]:
         return ()
 
     @override

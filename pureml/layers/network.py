@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from operator import is_not
 from typing import Any, Generic, Self, TypeAlias
 
 import attrs
@@ -12,7 +11,9 @@ from typing_extensions import TypeVar, override
 from ..arrays import Mask, Tensor, freeze
 from ..errors import DtypeError, ShapeError
 from ..keys import Key
+from ..masks import Dropped, keep_masks
 from ..records import Buffers, P, Record, same_shapes, sealed
+from ..structure import joined
 from .back import Measured
 
 Masks: TypeAlias = tuple[Mask[Any], ...]
@@ -57,16 +58,17 @@ class Network(Record):
         return tuple([value for value in self._values() if isinstance(value, Network)])
 
     @property
+    def dropped(self) -> tuple[Dropped, ...]:
+        """The masks that a pass needs, in order."""
+        found: tuple[Dropped, ...] = ()
+        for part in self.parts():
+            found += part.dropped
+        return found
+
+    @property
     def draws(self) -> int:
         """How many masks a pass needs."""
-        return sum([part.draws for part in self.parts()])
-
-    def draw(self, key: Key, rows: int, /) -> Masks:
-        """The masks of a pass over `rows` samples; `draw_noise` gives them with their type."""
-        masks: Masks = ()
-        for i, part in enumerate(self.parts()):
-            masks += part.draw(key.fold(i), rows)
-        return masks
+        return len(self.dropped)
 
     def settled(self) -> Network:
         """The network that trains as this one evaluates: its dropout drops nothing, its batch norm has given moments."""
@@ -76,13 +78,26 @@ class Network(Record):
         """This network after its layers have taken in what they measured on a batch; raises `StructureError`."""
         if statistics.at is not self:
             same_shapes("statistics", self, statistics.at)
-        return self.taking(iter(statistics.measured)) if statistics.measured else self
+        if not statistics.measured:
+            return self
+        record = self.taking(iter(statistics.measured))
+        joined(record, self, self.leaves)  # buffers are no leaves
+        return record
 
     def taking(self, measured: Iterator[Buffers], /) -> Self:
         """This network with the statistics of each layer taken from an iterator, in order; itself where none is taken."""
         values = self._values()
-        new = [value.taking(measured) if isinstance(value, Network) else value for value in values]
-        return self._of(new) if any(map(is_not, new, values)) else self
+        taken = False
+        for i, value in enumerate(values):
+            if isinstance(value, Network):
+                new = value.taking(measured)
+                if new is not value:
+                    values[i], taken = new, True
+        return self._of(values) if taken else self
+
+
+def _dropped(network: Network) -> tuple[Dropped, ...]:
+    return network.dropped
 
 
 N = TypeVar("N", bound=Network)
@@ -90,7 +105,7 @@ N = TypeVar("N", bound=Network)
 
 def draw_noise(network: N, key: Key, rows: int, /) -> Noise[N]:
     """The masks of one pass of `network` over `rows` samples; the same key gives the same masks."""
-    return Noise(network, network.draw(key, rows))
+    return Noise(network, keep_masks(key, rows, network.once(_dropped)))
 
 
 def masks_of(network: Network, noise: Noise[Any] | None, /) -> Masks:

@@ -13,7 +13,7 @@ from typing_extensions import TypeVar, override
 
 from ..arrays import Ch, F, Float, H, Images, Matrix, R, W, channel_rows, freeze, from_channel_rows
 from ..gradients import Cotangent
-from ..keys import Key
+from ..masks import Dropped
 from ..records import sealed
 from ..rules import Argument, Domain, Rule, bounds
 from .back import Back, Measured
@@ -72,10 +72,12 @@ class Pixelwise(ImageLayer[Ch, H, W, Ch2, H, W, Float], Generic[Ch, H, W, Ch2, L
     height: H
     width: W
 
+    @property
     @override
-    def draw(self, key: Key, rows: int, /) -> Masks:
+    def dropped(self) -> tuple[Dropped, ...]:
         """Masks with a row for each pixel."""
-        return self.layer.draw(key, rows * self.height * self.width)
+        pixels = self.height * self.width
+        return tuple([attrs.evolve(mask, rows=mask.rows * pixels) for mask in self.layer.dropped])
 
     @override
     def forward(self, x: Images[R, Ch, H, W, Float], /) -> Images[R, Ch2, H, W, Float]:

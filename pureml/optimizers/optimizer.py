@@ -136,4 +136,4 @@ class Optimizer(ABC):
             rows = [row[start:end].reshape(p.shape) for row in slots]
             places = [row[start:end].reshape(p.shape) for row in into]
             new += split_like(in_blocks(update, p, (*rows, d_p), constants, places), leaves[run])
-        return params.rebuilt(lambda _, x: x, iter(new))
+        return params.exchanged(tuple(new))

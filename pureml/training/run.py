@@ -54,7 +54,7 @@ def advance(state: Any, batch: Samples[Any, Any], task: Task[Any, Any], plan: Pl
     """The state after one more step, on a batch; the same state and batch give the same bits."""
     net = state.net
     key, rows, optimizer = state.key, len(batch), plan.optimizer
-    noise = draw_noise(net, Key(key.seed, (*key.path, state.epoch, 1, state.batch)), rows) if net.draws else None
+    noise = draw_noise(net, Key(key.seed, (*key.path, state.epoch, 1, state.batch)), rows)
     at: Pass[Any, Any] = differentiate(
         optimizer.point(state.memory, net), batch.x, batch.target, noise, loss=task.loss, penalty=plan.penalty
     )

@@ -88,18 +88,18 @@ def test_an_interrupt_in_the_middle_of_an_epoch_keeps_the_epoch_before_and_goes_
 ) -> None:
     steps: list[int] = []
     kind: Any = pm.Dropout
-    draw: Any = kind.draw
+    linearize: Any = kind.linearize
 
     def counted(*arguments: Any) -> object:
         steps.append(1)
         if len(steps) == 45 + 20:  # 45 batches of 32 make an epoch of 1437
             signal.raise_signal(signal.SIGINT)
-        masks: object = draw(*arguments)
-        return masks
+        pair: object = linearize(*arguments)
+        return pair
 
     options = Options(epochs=3, hidden=(8,))
     points: list[Point[Any]] = []
-    monkeypatch.setattr(kind, "draw", counted)
+    monkeypatch.setattr(kind, "linearize", counted)
     found = trained(session(options), keep=points.append)
     monkeypatch.undo()
     assert [entry.epoch for entry in found.history.epochs] == [1]

@@ -35,7 +35,7 @@ def test_evaluation_is_the_mean_of_training_over_all_masks_exactly(rate: Fractio
 def test_it_is_inverted_dropout_times_the_share_that_is_kept(rows: int, size: int, rate: float) -> None:
     x: Any = np.arange(float(rows * size)).reshape(rows, size) - 3
     classic, inverted = Make(size, rate), pm.Dropout(size, rate)
-    masks = classic.draw(Key.of(rows), rows)
+    masks = pm.draw_noise(classic, Key.of(rows), rows).masks
     np.testing.assert_allclose(classic.linearize(x, masks)[0], inverted.linearize(x, masks)[0] * (1 - rate), rtol=1e-15)
     np.testing.assert_allclose(classic.forward(x), inverted.forward(x) * (1 - rate), rtol=1e-15)
     assert dropout.RULE.name != classic_dropout.RULE.name
@@ -46,7 +46,7 @@ def test_a_pass_drops_by_the_mask_scales_nothing_and_goes_back_by_the_same_mask(
     layer = Make(4, 0.25)
     x: Any = np.arange(1, 13).reshape(3, 4).astype(dtype)
     g: Any = -x
-    (mask,) = layer.draw(Key.of(1), 3)
+    (mask,) = pm.draw_noise(layer, Key.of(1), 3).masks
     before = bits(x, g, mask)
     y, back = layer.linearize(x, (mask,))
     d_x, at = back.pullback(g)

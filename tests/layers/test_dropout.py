@@ -52,7 +52,7 @@ def test_a_pass_drops_by_the_mask_scales_the_rest_and_goes_back_by_the_same_mask
     layer = Make(4, 0.25)
     x: Any = np.arange(1, 13).reshape(3, 4).astype(dtype)
     g: Any = -x
-    (mask,) = layer.draw(Key.of(1), 3)
+    (mask,) = pm.draw_noise(layer, Key.of(1), 3).masks
     before = bits(x, g, mask)
     y, back = layer.linearize(x, (mask,))
     d_x, at = back.pullback(g)
@@ -81,4 +81,4 @@ def test_evaluation_is_the_identity(rows: int, size: int, rate: float) -> None:
 def test_nothing_is_dropped_at_rate_0() -> None:
     x: Any = np.ones((2, 3))
     layer = Make(3, 0.0)
-    assert layer.linearize(x, layer.draw(Key.of(0), 2))[0].tolist() == x.tolist()
+    assert layer.linearize(x, pm.draw_noise(layer, Key.of(0), 2).masks)[0].tolist() == x.tolist()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import pureml as pm
 from pureml.errors import DomainError, ShapeError
-from pureml.keys import Key, keep_mask, whole_words
+from pureml.keys import Key
+from pureml.masks import Dropped, keep_masks, whole_words
 from tests.refused import refused
 
 KINDS: Any = (pm.Dropout, pm.ClassicDropout)
@@ -23,7 +24,7 @@ def test_other_columns_are_refused_both_ways(make: Any) -> None:
     layer, x = make(3, 0.5), pm.matrix(np.zeros((2, 4)))
     message = f"{make.__name__}: expected a matrix with 3 columns, got x of shape (2, 4)"
     assert refused(ShapeError, layer.forward, x) == message
-    assert refused(ShapeError, layer.linearize, x, layer.draw(Key.of(0), 2)) == message
+    assert refused(ShapeError, layer.linearize, x, pm.draw_noise(layer, Key.of(0), 2).masks) == message
 
 
 @every_kind
@@ -32,11 +33,10 @@ def test_a_mask_comes_from_a_key(make: Any, seed: int, rows: int, size: int) -> 
     layer = make(size, 0.5)
     key = Key.of(seed)
     assert layer.draws == 1
-    (mask,) = layer.draw(key, rows)
-    assert np.array_equal(mask, keep_mask(key, rows, size, 0.5))
-    assert np.array_equal(pm.draw_noise(layer, key, rows).masks[0], mask)
+    (mask,) = pm.draw_noise(layer, key, rows).masks
+    assert np.array_equal(mask, keep_masks(key, rows, [Dropped(size, 0.5)])[0])
     other = make(64, 0.5)
-    assert not np.array_equal(other.draw(key, 2)[0], other.draw(key.fold(0), 2)[0])
+    assert not np.array_equal(pm.draw_noise(other, key, 2).masks[0], pm.draw_noise(other, key.fold(0), 2).masks[0])
 
 
 @every_kind

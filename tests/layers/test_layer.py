@@ -38,7 +38,7 @@ def test_how_a_network_is_bracketed_changes_no_number(activation: Any) -> None:
         (a >> activation) >> (drop >> (b >> c)),
         (a >> activation) >> (drop >> b) >> c,
     ]
-    masks = drop.draw(pm.Key.of(0), 4)
+    masks = pm.draw_noise(drop, pm.Key.of(0), 4).masks
     x, g = drawn(3, 4, 3), drawn(4, 4, 3)
     passes: list[list[bytes]] = []
     for net in nets:

@@ -6,11 +6,13 @@ import copy
 from typing import Any
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 import pureml as pm
 from pureml.errors import DtypeError, ShapeError, StructureError
-from pureml.keys import keep_mask
 from pureml.layers.network import Statistics, check_input, draw_noise, masks_of, split_masks
+from pureml.masks import Dropped, keep_masks
 from tests.locks import sent, unlocked
 from tests.networks import batch, bits, layer, network
 from tests.refused import refused
@@ -51,11 +53,13 @@ def test_a_network_without_dropout_draws_nothing() -> None:
     assert (net.draws, draw_noise(net, KEY, 3).masks) == (0, ())
 
 
-def test_the_keys_of_the_masks_are_split_along_the_tree() -> None:
-    net = DROP(2, 0.5) >> (same(2) >> DROP(2, 0.5))
-    first, second = draw_noise(net, KEY, 9).masks
-    assert np.array_equal(first, keep_mask(KEY.split(2)[0], 9, 2, 0.5))
-    assert np.array_equal(second, keep_mask(KEY.split(2)[1].split(2)[1], 9, 2, 0.5))
+@given(st.integers(0, 99), st.sampled_from([0.25, 0.5]), st.sampled_from([0.25, 0.5]))
+def test_brackets_and_what_follows_make_no_difference_to_a_mask(seed: int, rate: float, other: float) -> None:
+    key, net = pm.Key.of(seed), DROP(2, rate) >> (same(2) >> DROP(2, other))
+    masks = draw_noise(net, key, 9).masks
+    assert bits(*masks) == bits(*draw_noise(DROP(2, rate) >> same(2) >> DROP(2, other), key, 9).masks)
+    assert bits(*masks) == bits(*draw_noise(net >> DROP(2, 0.5), key, 9).masks[:2])
+    assert bits(*masks) == bits(*keep_masks(key, 9, [Dropped(2, rate), Dropped(2, other)]))
 
 
 def test_masks_go_to_their_layers() -> None:
