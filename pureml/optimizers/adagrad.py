@@ -12,7 +12,7 @@ from typing_extensions import override
 from ..arrays import A, plus, root_plus, step_by_ratio
 from ..rules import Argument, Domain, Formula, Kind, bounds
 from ..scales import MAGNITUDES
-from ..schedules.checks import check_above, plain
+from ..schedules.checks import above, plain
 from .optimizer import Optimizer
 
 
@@ -46,20 +46,12 @@ class AdaGrad(Optimizer):
 
     slots: ClassVar[tuple[str, ...]] = ("squares",)
     decaying: ClassVar[bool] = False
-    eps: float = attrs.field(default=1e-7, converter=plain)
-
-    @override
-    def _check_constants(self) -> None:
-        check_above("AdaGrad", "eps", self.eps, 0)
+    eps: float = attrs.field(default=1e-7, converter=plain, validator=above(0))
 
     @property
     @override
     def update(self) -> Callable[..., tuple[Any, ...]]:
         return forward
-
-    @override
-    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        return lr, self.eps
 
 
 RULE = Formula(

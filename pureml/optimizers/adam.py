@@ -12,7 +12,7 @@ from typing_extensions import override
 from ..arrays import A, root, root_plus, step_by_ratio, weighted_sum, weighted_sum_of_squares
 from ..rules import Argument, Domain, Formula, Kind, bounds
 from ..scales import MAGNITUDES
-from ..schedules.checks import check_above, check_within, plain
+from ..schedules.checks import above, plain, within
 from .optimizer import Optimizer
 
 
@@ -67,24 +67,15 @@ class Adam(Optimizer):
     """
 
     slots: ClassVar[tuple[str, ...]] = ("first_moment", "second_moment")
-    beta1: float = attrs.field(default=0.9, converter=plain)
-    beta2: float = attrs.field(default=0.999, converter=plain)
-    eps: float = attrs.field(default=1e-8, converter=plain)
-
-    @override
-    def _check_constants(self) -> None:
-        check_within("Adam", "beta1", self.beta1, 0, 1)
-        check_within("Adam", "beta2", self.beta2, 0, 1)
-        check_above("Adam", "eps", self.eps, 0)
+    counts: ClassVar[bool] = True
+    beta1: float = attrs.field(default=0.9, converter=plain, validator=within(0, 1))
+    beta2: float = attrs.field(default=0.999, converter=plain, validator=within(0, 1))
+    eps: float = attrs.field(default=1e-8, converter=plain, validator=above(0))
 
     @property
     @override
     def update(self) -> Callable[..., tuple[Any, ...]]:
         return forward
-
-    @override
-    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        return lr, self.beta1, self.beta2, self.eps, t
 
 
 RULE = Formula(

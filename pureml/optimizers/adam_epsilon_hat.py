@@ -12,7 +12,7 @@ from typing_extensions import override
 from ..arrays import A, root, root_plus, step_by_ratio
 from ..rules import Argument, Domain, Formula, Kind, bounds
 from ..scales import MAGNITUDES
-from ..schedules.checks import check_above, check_within, plain
+from ..schedules.checks import above, plain, within
 from .adam import moments
 from .optimizer import Optimizer
 
@@ -60,24 +60,15 @@ class AdamEpsilonHat(Optimizer):
     """
 
     slots: ClassVar[tuple[str, ...]] = ("first_moment", "second_moment")
-    beta1: float = attrs.field(default=0.9, converter=plain)
-    beta2: float = attrs.field(default=0.999, converter=plain)
-    eps_hat: float = attrs.field(default=1e-7, converter=plain)
-
-    @override
-    def _check_constants(self) -> None:
-        check_within("AdamEpsilonHat", "beta1", self.beta1, 0, 1)
-        check_within("AdamEpsilonHat", "beta2", self.beta2, 0, 1)
-        check_above("AdamEpsilonHat", "eps_hat", self.eps_hat, 0)
+    counts: ClassVar[bool] = True
+    beta1: float = attrs.field(default=0.9, converter=plain, validator=within(0, 1))
+    beta2: float = attrs.field(default=0.999, converter=plain, validator=within(0, 1))
+    eps_hat: float = attrs.field(default=1e-7, converter=plain, validator=above(0))
 
     @property
     @override
     def update(self) -> Callable[..., tuple[Any, ...]]:
         return forward
-
-    @override
-    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        return lr, self.beta1, self.beta2, self.eps_hat, t
 
 
 RULE = Formula(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import inf
 from typing import Any, ClassVar
 
 import attrs
@@ -12,7 +13,7 @@ from typing_extensions import override
 from ..arrays import A
 from ..rules import Argument, Domain, Formula, Kind, bounds
 from ..scales import MAGNITUDES
-from ..schedules.checks import check_above, check_within, plain
+from ..schedules.checks import above, plain, within
 from . import adam
 from .optimizer import Optimizer
 
@@ -60,26 +61,16 @@ class AdamW(Optimizer):
     """
 
     slots: ClassVar[tuple[str, ...]] = ("first_moment", "second_moment")
-    beta1: float = attrs.field(default=0.9, converter=plain)
-    beta2: float = attrs.field(default=0.999, converter=plain)
-    eps: float = attrs.field(default=1e-8, converter=plain)
-    decay: float = attrs.field(default=0.01, converter=plain)
-
-    @override
-    def _check_constants(self) -> None:
-        check_within("AdamW", "beta1", self.beta1, 0, 1)
-        check_within("AdamW", "beta2", self.beta2, 0, 1)
-        check_above("AdamW", "eps", self.eps, 0)
-        check_within("AdamW", "decay", self.decay, 0, float("inf"))
+    counts: ClassVar[bool] = True
+    beta1: float = attrs.field(default=0.9, converter=plain, validator=within(0, 1))
+    beta2: float = attrs.field(default=0.999, converter=plain, validator=within(0, 1))
+    eps: float = attrs.field(default=1e-8, converter=plain, validator=above(0))
+    decay: float = attrs.field(default=0.01, converter=plain, validator=within(0, inf))
 
     @property
     @override
     def update(self) -> Callable[..., tuple[Any, ...]]:
         return forward
-
-    @override
-    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        return lr, self.beta1, self.beta2, self.eps, self.decay, t
 
 
 RULE = Formula(

@@ -12,7 +12,7 @@ from typing_extensions import override
 from ..arrays import A, plus, weighted_sum
 from ..rules import Argument, Domain, Formula, Kind, bounds
 from ..scales import MAGNITUDES
-from ..schedules.checks import check_within, plain
+from ..schedules.checks import plain, within
 from .optimizer import Optimizer
 
 
@@ -47,20 +47,12 @@ class Momentum(Optimizer):
     """
 
     slots: ClassVar[tuple[str, ...]] = ("velocity",)
-    mu: float = attrs.field(default=0.9, converter=plain)
-
-    @override
-    def _check_constants(self) -> None:
-        check_within("Momentum", "mu", self.mu, 0, 1)
+    mu: float = attrs.field(default=0.9, converter=plain, validator=within(0, 1))
 
     @property
     @override
     def update(self) -> Callable[..., tuple[Any, ...]]:
         return forward
-
-    @override
-    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        return lr, self.mu
 
 
 RULE = Formula(

@@ -13,7 +13,7 @@ from ..gradients import moved
 from ..records import P
 from ..rules import Formula, bounds
 from ..scales import MAGNITUDES
-from ..schedules.checks import check_within, plain
+from ..schedules.checks import plain, within
 from . import momentum
 from .optimizer import Optimizer, Slots
 from .state import along
@@ -52,20 +52,12 @@ class Nesterov(Optimizer):
     """
 
     slots: ClassVar[tuple[str, ...]] = ("velocity",)
-    mu: float = attrs.field(default=0.9, converter=plain)
-
-    @override
-    def _check_constants(self) -> None:
-        check_within("Nesterov", "mu", self.mu, 0, 1)
+    mu: float = attrs.field(default=0.9, converter=plain, validator=within(0, 1))
 
     @property
     @override
     def update(self) -> Callable[..., tuple[Any, ...]]:
         return forward
-
-    @override
-    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        return lr, self.mu
 
     @override
     def _point(self, slots: Slots, params: P, /) -> P:

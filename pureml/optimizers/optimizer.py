@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
+from math import inf
 from typing import Any, ClassVar, Self, TypeAlias
 
 import attrs
@@ -12,7 +13,7 @@ from ..arrays import Matrix, as_vector, flushed, in_blocks, room_like, runs, spl
 from ..errors import DtypeError, StructureError
 from ..gradients import Grad
 from ..records import P, Record, same_shapes
-from ..schedules.checks import check_within
+from ..schedules.checks import within
 from ..schedules.schedule import Schedule, plain_rate, rate_at
 from .state import Place, State
 
@@ -21,27 +22,31 @@ FLUSH = 16
 """After so many steps the slots are rid of numbers that are nearly subnormal."""
 
 
+class _ByType(dict[type, tuple[str, ...]]):
+    """The names of the hyperparameters of an optimizer but for the first, `lr`."""
+
+    def __missing__(self, kind: type[Optimizer], /) -> tuple[str, ...]:
+        names = self[kind] = tuple(field.name for field in attrs.fields(kind)[1:])
+        return names
+
+
+_AFTER_LR = _ByType()  # looked up at every step
+
+
 @attrs.frozen
 class Optimizer(ABC):
     """The hyperparameters of a step from parameters and their gradient to new parameters; `lr` may be a schedule.
 
     Raises `DomainError` for a negative or infinite `lr`. A subclass names its `slots`, the arrays that it remembers for
-    each parameter, and delegates `update` to its formula.
+    each parameter, has its constants as fields in the order in which the formula takes them, each with its range, says
+    whether the formula `counts`, which is to take the number of the step, and delegates `update` to its formula.
     """
 
     slots: ClassVar[tuple[str, ...]] = ()
     decaying: ClassVar[bool] = True
+    counts: ClassVar[bool] = False
 
-    lr: float | Schedule = attrs.field(converter=plain_rate)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the numbers."""
-        if not isinstance(self.lr, Schedule):
-            check_within(type(self).__name__, "lr", self.lr, 0, float("inf"))
-        self._check_constants()
-
-    def _check_constants(self) -> None:  # noqa: B027  # plain descent has none
-        """Raise `DomainError` for constants out of range."""
+    lr: float | Schedule = attrs.field(converter=plain_rate, validator=within(0, inf))
 
     @property
     @abstractmethod
@@ -49,10 +54,15 @@ class Optimizer(ABC):
         """The formula: `update(p, *slots, d_p, *constants, into)` gives the new parameters and the new slots."""
         ...
 
-    @abstractmethod
     def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        """What the formula takes after the arrays in step `t`, the first of which is 1."""
-        ...
+        """What the formula takes after the arrays in step `t`, the first of which is 1: `lr`, the other fields, `t` if it counts.
+
+        >>> import pureml as pm
+        >>> pm.optimizers.Momentum(0.5).constants(0.25, 3), pm.optimizers.Adam(0.5).constants(0.25, 3)
+        ((0.25, 0.9), (0.25, 0.9, 0.999, 1e-08, 3))
+        """
+        values = (lr, *[getattr(self, name) for name in _AFTER_LR[type(self)]])
+        return (*values, t) if self.counts else values
 
     def init(self, params: P, /) -> State[Self, P]:
         """The state before the first step: every slot is 0. Raises `DtypeError` for parameters of several dtypes.

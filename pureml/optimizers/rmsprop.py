@@ -12,7 +12,7 @@ from typing_extensions import override
 from ..arrays import A, root_plus, step_by_ratio, weighted_sum_of_squares
 from ..rules import Argument, Domain, Formula, Kind, bounds
 from ..scales import MAGNITUDES
-from ..schedules.checks import check_above, check_within, plain
+from ..schedules.checks import above, plain, within
 from .optimizer import Optimizer
 
 
@@ -44,22 +44,13 @@ class RmsProp(Optimizer):
     """
 
     slots: ClassVar[tuple[str, ...]] = ("squares",)
-    rho: float = attrs.field(default=0.99, converter=plain)
-    eps: float = attrs.field(default=1e-7, converter=plain)
-
-    @override
-    def _check_constants(self) -> None:
-        check_within("RmsProp", "rho", self.rho, 0, 1)
-        check_above("RmsProp", "eps", self.eps, 0)
+    rho: float = attrs.field(default=0.99, converter=plain, validator=within(0, 1))
+    eps: float = attrs.field(default=1e-7, converter=plain, validator=above(0))
 
     @property
     @override
     def update(self) -> Callable[..., tuple[Any, ...]]:
         return forward
-
-    @override
-    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        return lr, self.rho, self.eps
 
 
 RULE = Formula(

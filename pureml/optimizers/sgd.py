@@ -64,10 +64,6 @@ class Sgd(Optimizer):
         return forward
 
     @override
-    def constants(self, lr: float, t: int, /) -> tuple[float, ...]:
-        return (lr,)
-
-    @override
     def _moved(self, count: int, params: P, grad: Grad[P], slots: Slots, into: Slots, /) -> P:
         return step(rate_at(self.lr, count), params, grad)
 

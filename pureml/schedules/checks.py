@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import attrs
 import numpy as np
 
 from ..errors import DomainError
+
+Validator: TypeAlias = Callable[[object, "attrs.Attribute[Any]", object], None]
+"""What `attrs.field` calls with the new record, the field and its value; the errors name the class and the field."""
 
 
 def plain(value: float, /) -> float:
@@ -16,6 +23,31 @@ def plain(value: float, /) -> float:
     """
     given: object = value  # a number of another system passes for a float
     return float(given) if isinstance(given, (float, np.floating)) else value
+
+
+def within(low: float, high: float, /) -> Validator:
+    """The validator of a field that raises `DomainError` for a float that is not at least `low` and less than `high`.
+
+    >>> import pureml as pm
+    >>> pm.optimizers.Adam(0.1, beta1=2.0)
+    Traceback (most recent call last):
+        ...
+    pureml.errors.DomainError: Adam: expected beta1 of at least 0 and less than 1, got 2.0
+    """
+
+    def check(record: object, field: attrs.Attribute[Any], value: object) -> None:
+        check_within(type(record).__name__, field.name, value, low, high)
+
+    return check
+
+
+def above(low: float, /) -> Validator:
+    """The validator of a field that raises `DomainError` for a float that is not finite or not greater than `low`."""
+
+    def check(record: object, field: attrs.Attribute[Any], value: object) -> None:
+        check_above(type(record).__name__, field.name, value, low)
+
+    return check
 
 
 def check_within(where: str, name: str, value: object, low: float, high: float, /) -> None:

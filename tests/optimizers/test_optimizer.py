@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from itertools import pairwise
 from typing import Any
 
@@ -177,6 +178,15 @@ def test_numpy_floats_leave_float32_alone(kind: Any) -> None:
     new, state = steps_of(kind(**constants), params, 2)
     assert {x.dtype for x in (*new.leaves, state.slots)} == {np.dtype(np.float32)}
     assert all(type(value) is float for value in kind(**constants).constants(0.5, 1)[:-1])
+
+
+@pytest.mark.parametrize("kind", [type(optimizer) for optimizer in ALL.values()])
+def test_the_formula_takes_each_constant_at_the_place_of_its_name(kind: Any) -> None:
+    values: dict[str, float] = {field.name: 0.5 + k / 64 for k, field in enumerate(kind.__attrs_attrs__)}
+    optimizer = kind(**values)
+    named = values | {"lr": 0.25, "t": 7}
+    names = [*inspect.signature(optimizer.update).parameters]
+    assert list(optimizer.constants(0.25, 7)) == [named[name] for name in names[2 + len(optimizer.slots) :] if name != "into"]
 
 
 @every_optimizer

@@ -3,15 +3,50 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import attrs
+import numpy as np
 import pytest
 import sympy as sp
 
 from pureml.check.numbers import Exact, Symbol
 from pureml.errors import DomainError
-from pureml.schedules.checks import check_above, check_steps, check_within, plain
+from pureml.schedules.checks import above, check_above, check_steps, check_within, plain, within
 from tests.refused import refused
 
 NAN, INF = float("nan"), float("inf")
+
+
+@attrs.frozen
+class Pair:
+    x: Any = attrs.field(default=0.5, converter=plain, validator=within(0, 1))
+    y: Any = attrs.field(default=0.5, converter=plain, validator=above(0))
+
+
+class Named(Pair):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("x", 1, "x of at least 0 and less than 1, got 1"),
+        ("x", np.float32(-0.5), "x of at least 0 and less than 1, got -0.5"),
+        ("y", 0.0, "a finite y greater than 0, got 0.0"),
+        ("y", INF, "a finite y greater than 0, got inf"),
+    ],
+)
+@pytest.mark.parametrize("kind", [Pair, Named])
+def test_a_field_refuses_for_its_class_when_it_is_made_or_changed(kind: Any, field: str, value: float, expected: str) -> None:
+    message = f"{kind.__name__}: expected {expected}"
+    assert refused(DomainError, lambda: kind(**{field: value})) == message
+    assert refused(DomainError, lambda: attrs.evolve(kind(), **{field: value})) == message
+
+
+def test_a_field_takes_what_is_in_its_range_and_what_has_no_order() -> None:
+    free = Symbol.of(sp.Symbol("x", real=True), 0.5)
+    pairs: list[tuple[Any, Any]] = [(0, 5e-324), (0.5, 1e308), (Exact(Fraction(7)), Exact(Fraction(-7))), (free, free)]
+    for x, y in pairs:
+        assert attrs.astuple(Pair(x, y), recurse=False) == (x, y)
 
 
 @pytest.mark.parametrize("value", [-1e-300, 1, 1.0, 2, NAN, INF])
