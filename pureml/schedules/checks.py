@@ -36,7 +36,8 @@ def within(low: float, high: float, /) -> Validator:
     """
 
     def check(record: object, field: attrs.Attribute[Any], value: object) -> None:
-        check_within(type(record).__name__, field.name, value, low, high)
+        if isinstance(value, (int, float)) and not low <= value < high:
+            raise DomainError(f"{type(record).__name__}: expected {field.name} of at least {low} and less than {high}, got {value}")
 
     return check
 
@@ -50,19 +51,13 @@ def above(low: float, /) -> Validator:
     return check
 
 
-def check_within(where: str, name: str, value: object, low: float, high: float, /) -> None:
-    """Raise `DomainError` for a float that is not at least `low` and less than `high`."""
-    if isinstance(value, (int, float)) and not low <= value < high:
-        raise DomainError(f"{where}: expected {name} of at least {low} and less than {high}, got {value}")
+def at_least_one(record: object, field: attrs.Attribute[Any], value: int) -> None:
+    """The validator of a field that raises `DomainError` for a number of steps below 1."""
+    if value < 1:
+        raise DomainError(f"{type(record).__name__}: expected {field.name} of at least 1, got {value}")
 
 
 def check_above(where: str, name: str, value: object, low: float, /) -> None:
     """Raise `DomainError` for a float that is not finite or not greater than `low`."""
     if isinstance(value, (int, float)) and not low < value < float("inf"):
         raise DomainError(f"{where}: expected a finite {name} greater than {low}, got {value}")
-
-
-def check_steps(where: str, name: str, value: int, /) -> None:
-    """Raise `DomainError` for a number of steps below 1."""
-    if value < 1:
-        raise DomainError(f"{where}: expected {name} of at least 1, got {value}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import attrs
 from typing_extensions import override
 
-from .checks import check_within, plain
+from .checks import plain, within
 from .schedule import Schedule
 
 
@@ -17,11 +19,7 @@ class Constant(Schedule):
     0.1
     """
 
-    lr: float = attrs.field(converter=plain)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the number."""
-        check_within("Constant", "lr", self.lr, 0, float("inf"))
+    lr: float = attrs.field(converter=plain, validator=within(0, inf))
 
     @override
     def __call__(self, t: int, /) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import cos, pi
+from math import cos, inf, pi
 
 import attrs
 from typing_extensions import override
 
-from .checks import check_steps, check_within, plain
+from .checks import at_least_one, plain, within
 from .schedule import Schedule
 
 
@@ -22,15 +22,9 @@ class Cosine(Schedule):
     [1.0, 0.854, 0.5, 0.146, 0.0, 0.0]
     """
 
-    lr: float = attrs.field(converter=plain)
-    steps: int
-    end: float = attrs.field(default=0.0, converter=plain)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the numbers."""
-        check_within("Cosine", "lr", self.lr, 0, float("inf"))
-        check_within("Cosine", "end", self.end, 0, float("inf"))
-        check_steps("Cosine", "steps", self.steps)
+    lr: float = attrs.field(converter=plain, validator=within(0, inf))
+    steps: int = attrs.field(validator=at_least_one)
+    end: float = attrs.field(default=0.0, converter=plain, validator=within(0, inf))
 
     @override
     def __call__(self, t: int, /) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import attrs
 from typing_extensions import override
 
-from .checks import check_above, check_within, plain
+from .checks import above, plain, within
 from .schedule import Schedule
 
 
@@ -19,13 +21,8 @@ class Exponential(Schedule):
     [1.0, 0.5, 0.25, 0.125]
     """
 
-    lr: float = attrs.field(converter=plain)
-    factor: float = attrs.field(converter=plain)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the numbers."""
-        check_within("Exponential", "lr", self.lr, 0, float("inf"))
-        check_above("Exponential", "factor", self.factor, 0)
+    lr: float = attrs.field(converter=plain, validator=within(0, inf))
+    factor: float = attrs.field(converter=plain, validator=above(0))
 
     @override
     def __call__(self, t: int, /) -> float:

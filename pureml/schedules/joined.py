@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 from typing_extensions import override
 
-from .checks import check_steps
+from .checks import at_least_one
 from .schedule import Schedule
 
 
@@ -19,12 +19,8 @@ class Joined(Schedule):
     """
 
     first: Schedule
-    steps: int
+    steps: int = attrs.field(validator=at_least_one)
     second: Schedule
-
-    def __attrs_post_init__(self) -> None:
-        """Check the number."""
-        check_steps("Joined", "steps", self.steps)
 
     @override
     def __call__(self, t: int, /) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import attrs
 from typing_extensions import override
 
-from .checks import check_above, check_steps, check_within, plain
+from .checks import above, at_least_one, plain, within
 from .schedule import Schedule
 
 
@@ -19,15 +21,9 @@ class Steps(Schedule):
     [1.0, 1.0, 0.5, 0.5, 0.25]
     """
 
-    lr: float = attrs.field(converter=plain)
-    every: int
-    factor: float = attrs.field(default=0.1, converter=plain)
-
-    def __attrs_post_init__(self) -> None:
-        """Check the numbers."""
-        check_within("Steps", "lr", self.lr, 0, float("inf"))
-        check_steps("Steps", "every", self.every)
-        check_above("Steps", "factor", self.factor, 0)
+    lr: float = attrs.field(converter=plain, validator=within(0, inf))
+    every: int = attrs.field(validator=at_least_one)
+    factor: float = attrs.field(default=0.1, converter=plain, validator=above(0))
 
     @override
     def __call__(self, t: int, /) -> float:

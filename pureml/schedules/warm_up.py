@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import attrs
 from typing_extensions import override
 
-from .checks import check_steps, check_within, plain
+from .checks import at_least_one, plain, within
 from .schedule import Schedule
 
 
@@ -20,13 +22,8 @@ class WarmUp(Schedule):
     [0.25, 0.5, 0.75, 1.0, 1.0]
     """
 
-    lr: float = attrs.field(converter=plain)
-    steps: int
-
-    def __attrs_post_init__(self) -> None:
-        """Check the numbers."""
-        check_within("WarmUp", "lr", self.lr, 0, float("inf"))
-        check_steps("WarmUp", "steps", self.steps)
+    lr: float = attrs.field(converter=plain, validator=within(0, inf))
+    steps: int = attrs.field(validator=at_least_one)
 
     @override
     def __call__(self, t: int, /) -> float:
