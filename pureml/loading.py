@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, overload
@@ -37,6 +39,26 @@ def _pip(extra: str) -> str:
     return f"pip install 'pureml[{extra}]'"
 
 
+@contextmanager
+def needing(what: str, extra: str, /) -> Generator[None]:
+    """Imports of what an extra installs: raises `MissingExtraError` for a library that is not there.
+
+    A module of our own that is missing is a fault of the package, not of the installation, and raises what it raised.
+
+    >>> with needing("a picture", "app"):
+    ...     import no_such_library
+    Traceback (most recent call last):
+        ...
+    pureml.loading.MissingExtraError: a picture needs no_such_library, which is not installed; this installs it: pip install ...
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == "pureml":
+            raise
+        raise MissingExtraError(what, error.name, extra) from error
+
+
 @overload
 def load(run: str | os.PathLike[str]) -> Layer[int, int]: ...
 @overload
@@ -56,8 +78,6 @@ def load(run: str | os.PathLike[str], dtype: type[Any] = np.float64) -> object:
     pureml.errors.FormatError: no/such/run: expected a run folder, got none: no/such/run/options.json: No such file or directory
     """
     # By name: the core imports no other floor, and `import pureml` must load neither safetensors nor cattrs.
-    try:
+    with needing("pureml.load", "app"):
         runs: Any = import_module("pureml.app.runs")
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("pureml.load", error.name or "a library", "app") from error
     return runs.read(run).network(dtype)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from enum import Enum
 from fractions import Fraction
 from importlib import import_module
@@ -165,12 +165,30 @@ def catalogue() -> tuple[Rule, ...]:
     return tuple(formula for formula in formulas() if isinstance(formula, Rule))
 
 
-def find(name: str, /) -> Rule:
-    """The rule of this name; raises `DomainError`, which lists the names there are."""
-    found = {rule.name: rule for rule in catalogue()}
-    if name not in found:
-        raise DomainError(f"rule: expected one of {', '.join(found)}, got {name}")
+def named(name: str, /) -> Formula:
+    """The formula of this name, with derivatives or without; raises `DomainError`, which lists the names there are."""
+    found = {formula.name: formula for formula in formulas()}
+    check_known("rule", name, found)
     return found[name]
+
+
+def find(name: str, /) -> Rule:
+    """The rule of this name, which has derivatives; raises `DomainError`, which lists the names there are."""
+    found = {rule.name: rule for rule in catalogue()}
+    check_known("rule", name, found)
+    return found[name]
+
+
+def check_known(what: str, name: str, known: Collection[str], /) -> None:
+    """Raise `DomainError`, which lists what is known, for a name that is not.
+
+    >>> check_known("part", "sideways", ("forward", "pullback"))
+    Traceback (most recent call last):
+        ...
+    pureml.errors.DomainError: part: expected one of forward, pullback, got sideways
+    """
+    if name not in known:
+        raise DomainError(f"{what}: expected one of {', '.join(known)}, got {name}")
 
 
 def _modules() -> Iterator[ModuleType]:

@@ -14,6 +14,7 @@ import pureml as pm
 from pureml.app.main import main
 from pureml.data.digits import digits
 from pureml.errors import DtypeError, FormatError, PuremlError
+from pureml.loading import needing
 from tests.app.running import environment
 from tests.sources import ROOT
 
@@ -86,6 +87,15 @@ def test_without_the_extra_our_error_names_the_line_that_installs_it(library: st
     done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert re.fullmatch(rf"pureml\.load needs {library}, which is not installed; this installs it: pip install '.*\[app\]'\n", done.stdout)
+
+
+def test_a_library_that_is_missing_is_told_with_its_extra_and_a_module_of_ours_is_not() -> None:
+    with pytest.raises(pm.MissingExtraError, match=r"^it needs nothing\.of, .*\[verify\]'$") as raised, needing("it", "verify"):
+        raise ModuleNotFoundError("No module named 'nothing.of'", name="nothing.of")
+    assert isinstance(raised.value.__cause__, ModuleNotFoundError)
+    for name in ("pureml.nothing", "pureml", None):
+        with pytest.raises(ModuleNotFoundError, match="gone"), needing("it", "verify"):
+            raise ModuleNotFoundError("gone", name=name)
 
 
 def test_a_source_tree_is_installed_from_where_it_stands_never_by_its_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from pureml.check.obligations import OBLIGATIONS
 from pureml.check.subject import Subject
 from pureml.check.verification import told
 from pureml.errors import DomainError
-from pureml.rules import PACKAGES, Formula, Rule, catalogue, find, formulas
+from pureml.rules import PACKAGES, Formula, Rule, catalogue, find, formulas, named
 from tests.sources import PACKAGE, ROOT
 
 every_rule = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
@@ -82,6 +82,15 @@ def test_find_gives_the_rule_of_a_name_and_lists_the_names_otherwise() -> None:
     assert find("relu").name == "relu"
     with pytest.raises(DomainError, match=r"expected one of .*relu.*, got ReLU"):
         find("ReLU")
+
+
+def test_a_formula_without_derivatives_has_a_name_too_and_is_no_rule() -> None:
+    assert [named(formula.name) for formula in formulas()] == list(formulas())
+    assert not isinstance(named("sgd"), Rule)
+    with pytest.raises(DomainError, match=r"^rule: expected one of .*relu.*sgd.*, got SGD$"):
+        named("SGD")
+    with pytest.raises(DomainError, match=r"^rule: expected one of [^:]*, got sgd$"):
+        find("sgd")
 
 
 def test_the_checks_refute_a_changed_sign() -> None:

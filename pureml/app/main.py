@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 
 from ..errors import PuremlError
-from ..loading import MissingExtraError
+from ..loading import needing
 from .errors import UsageError
 from .output import say
 
@@ -44,11 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     """The exit code, with every error that is the user's to mend told in one line."""
     try:
-        from .cli import run
+        with needing("pureml", "app"):  # a command imports what it alone needs, so a library may be missed late as well
+            from .cli import run
 
-        return run(arguments)
-    except ModuleNotFoundError as error:  # a command imports what it alone needs, so this comes late as well
-        return _missing(error, "app")
+            return run(arguments)
     except UsageError as error:
         return fail(error, USAGE)
     except PuremlError as error:
@@ -59,13 +58,6 @@ def _run(arguments: Sequence[str]) -> int:
         return fail(f"{error.filename}: {error.strerror}" if error.filename else error, FAILED)
     except MemoryError as error:
         return fail(f"out of memory: {error}", FAILED)
-
-
-def _missing(error: ModuleNotFoundError, extra: str) -> int:
-    """What to install; a module of our own that is missing is a fault of the package, not of the installation."""
-    if error.name is None or error.name.partition(".")[0] == "pureml":
-        raise error
-    return fail(MissingExtraError("pureml", error.name, extra), FAILED)
 
 
 def fail(message: object, code: int) -> int:

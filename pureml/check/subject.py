@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 import attrs
-import numpy as np
 
 from ..errors import PuremlError
 from ..keys import Key
-from ..rules import Formula, Kind, Rule
+from ..rules import Formula, Rule
 from .call import Call
 from .evidence import NOTHING, Evidence, evidence_of
 from .inputs import Sizes, System, draw_inputs, sizes_of
+from .literals import script
 from .numbers import Undecided
 
 
@@ -89,32 +89,4 @@ class Subject:
 
     def code(self, template: str, call: Call, g: object = None) -> str:
         """Code that makes the arguments of a call as floats and calls the formula on them."""
-        named = zip(self.formula.domain.arguments, call.arguments, strict=True)
-        lines = ["import numpy as np", self.spelling.imports]
-        lines.extend(f"{a.name} = {literal(x, whole=a.kind in WHOLE)}" for a, x in named)
-        if "{g}" in template:
-            lines.append(f"g = {literal(g)}")
-        arguments = ", ".join(a.name for a in self.formula.domain.arguments)
-        lines.append(f"print({template.format(x=arguments, g='g')})")
-        return "\n".join(lines)
-
-
-WHOLE: Final = frozenset({Kind.LABELS, Kind.MASK, Kind.COVER, Kind.SIZE, Kind.WHOLE, Kind.PAIR})
-
-
-def literal(x: object, *, whole: bool = False) -> str:
-    """An array or a number as code, elements of other number systems as the floats nearest to them.
-
-    >>> literal(np.array([[1.0, 2.0]])), literal(0.5), literal(np.array([True]), whole=True)
-    ('np.array([[1.0, 2.0]])', '0.5', 'np.array([True])')
-    """
-    some: Any = x
-    if isinstance(x, tuple):
-        return repr(some)
-    if not hasattr(x, "shape") or not some.shape:
-        return repr(int(some) if whole else float(some))
-    array = np.asarray(some)
-    if whole:
-        return f"np.array({array.tolist()!r})"
-    dtype = ", np.float32" if array.dtype == np.float32 else ""
-    return f"np.array({array.astype(np.float64).tolist()!r}{dtype})"
+        return script(self.spelling.imports, template, self.formula.domain.arguments, call.arguments, g)

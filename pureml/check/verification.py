@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
-from ..errors import DomainError
-from ..rules import Formula, formulas
+from ..rules import Formula, named
 from .evidence import NOTHING, Evidence, evidence_of
 from .examination import FUNCTIONS, Entry, examine
 from .finding import Finding, Verdict
 from .subject import Spelling, Subject
-
-
-def named(name: str) -> Formula:
-    """The formula of this name, with derivatives or without; raises `DomainError`, which lists the names there are."""
-    found = {formula.name: formula for formula in formulas()}
-    if name not in found:
-        raise DomainError(f"rule: expected one of {', '.join(found)}, got {name}")
-    return found[name]
 
 
 def verify(formula: Formula | str, evidence: Evidence = NOTHING, *, seed: int = 0, rounds: int = 1) -> Entry:

@@ -7,7 +7,7 @@ import pytest
 
 from pureml.check.evidence import Mutant, Results
 from pureml.check.steps import entry_by_entry, in_double, mirrors, scale_free, scales, translates, uphill, written_into
-from pureml.check.verification import named
+from pureml.rules import named
 from tests.check.held import broken, calls
 
 Step = tuple[Any, ...]

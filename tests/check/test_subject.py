@@ -5,12 +5,10 @@ from typing import Any
 import attrs
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pureml.check.inputs import EXACT, FLOAT64, sizes_of
-from pureml.check.numbers import Exact, Undecided
-from pureml.check.subject import InapplicableError, Subject, literal, spelled
+from pureml.check.numbers import Undecided
+from pureml.check.subject import InapplicableError, Subject, spelled
 from pureml.rules import find
 
 SOFTMAX = Subject.ours(find("softmax"))
@@ -38,19 +36,6 @@ def test_the_code_of_a_call_runs_and_gives_what_the_call_gives() -> None:
     code = SOFTMAX.code(SOFTMAX.spelling.pullback, call, call.g).replace("print(", "got = (")
     exec(code, made)  # noqa: S102  # it is code to paste
     np.testing.assert_array_equal(made["got"], call.d_x)
-
-
-@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=4))
-def test_a_literal_array_is_the_array_bit_for_bit(values: list[float]) -> None:
-    x = np.array([values])
-    assert eval(literal(x), {"np": np}).tobytes() == x.tobytes()  # noqa: S307  # it is code to paste
-
-
-def test_a_literal_keeps_float32_whole_numbers_and_pairs() -> None:
-    assert literal(np.array([1.5], np.float32)) == "np.array([1.5], np.float32)"
-    assert literal(3, whole=True) == "3"
-    assert literal((1, 2)) == "(1, 2)"
-    assert literal(Exact(1) / 2) == "0.5"
 
 
 @pytest.mark.parametrize("part", ["forward", "pullback", "pushforward"])

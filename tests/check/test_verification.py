@@ -8,7 +8,7 @@ import pytest
 
 from pureml.check.evidence import Equal, Evidence
 from pureml.check.finding import Verdict
-from pureml.check.verification import assert_verified, certify, named, told, verify
+from pureml.check.verification import assert_verified, certify, told, verify
 from pureml.errors import DomainError
 from pureml.rules import ELEMENTWISE, Rule, find
 
@@ -83,10 +83,6 @@ def test_a_rule_of_the_package_goes_by_its_name_or_as_it_is() -> None:
     assert verify("relu").verdict is verify(find("relu")).verdict is Verdict.VERIFIED
     with pytest.raises(DomainError, match="expected one of"):
         verify("swish")
-
-
-def test_a_formula_without_derivatives_has_a_name_too() -> None:
-    assert named("sgd").name == "sgd"
 
 
 @pytest.mark.parametrize("workers", [1, 2])

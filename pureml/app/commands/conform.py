@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from cyclopts import Parameter
 
 from ...errors import PuremlError
-from ...loading import MissingExtraError
+from ...loading import needing
 from ..errors import UsageError
 from ..options import Whole
 from .command import Command
@@ -53,13 +53,9 @@ def conform(
     for option, value, least in (("seed", seed, 0), ("examples", examples, 1)):
         if value < least:
             raise UsageError(f"--{option}: expected at least {least}, got {value}")
-    try:
+    with needing("pureml conform", "verify"):
         from ...check.conform import conform as judged
         from .. import judgement
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] == "pureml":
-            raise
-        raise MissingExtraError("pureml conform", error.name, "verify") from error
     try:
         with redirect_stdout(sys.stderr):  # what the judged functions print is not the judgement
             found = judged(rule, forward, pullback, arrays=arrays, seed=seed, examples=examples)

@@ -7,17 +7,18 @@ from typing import Annotated, Final
 
 from cyclopts import Parameter
 
-from ...rules import Bound, Rule, catalogue, find
+from ...rules import Bound, Formula, Rule, formulas, named
 from ..output import say
 from .command import Command
 
 VERSION: Final = 1
 EMPTY: Final = "-"
+NONE: Final = "none"
 Flag = Annotated[bool, Parameter(negative="", show_default=False)]
 
 
 def rules(*names: str, as_json: Annotated[Flag, Parameter(name="--json")] = False) -> int:
-    """List the rules: formula, derivative, domain, kinks, bounds, theorem; a field without evidence shows as -.
+    """List the rules, steps of optimizers too: formula, derivative, domain, kinks, bounds, theorem; a field without evidence shows as -.
 
     Parameters
     ----------
@@ -27,7 +28,7 @@ def rules(*names: str, as_json: Annotated[Flag, Parameter(name="--json")] = Fals
         Print one JSON object instead of lines.
 
     """
-    chosen = tuple(find(name) for name in names) or catalogue()
+    chosen = tuple(named(name) for name in names) or formulas()
     if as_json:
         say(json.dumps({"version": VERSION, "rules": [fields(rule) for rule in chosen]}))
         return 0
@@ -38,15 +39,16 @@ def rules(*names: str, as_json: Annotated[Flag, Parameter(name="--json")] = Fals
     return 0
 
 
-def fields(rule: Rule) -> dict[str, str]:
-    """What is shown of a rule; a rule without kinks says so, and that is no missing evidence."""
+def fields(rule: Formula) -> dict[str, str]:
+    """What is shown of a rule; one without kinks or, as a step of an optimizer, without a derivative says so: no evidence is missing."""
     domain = ", ".join(f"{a.name} ({' x '.join(a.axes) or 'number'}): {a.kind.value}" for a in rule.domain.arguments)
+    kinks = rule.kinks if isinstance(rule, Rule) else ()
     return {
         "name": rule.name,
         "formula": rule.formula,
-        "derivative": rule.derivative,
+        "derivative": rule.derivative if isinstance(rule, Rule) else NONE,
         "domain": domain,
-        "kinks": "; ".join(f"{kink.where}: {kink.convention}" for kink in rule.kinks) or "none",
+        "kinks": "; ".join(f"{kink.where}: {kink.convention}" for kink in kinks) or NONE,
         "bounds": "; ".join(map(bound, rule.bounds)),
         "theorem": rule.theorem,
         "source": rule.source,

@@ -14,7 +14,8 @@ import attrs
 from cyclopts import Parameter, Token
 
 from ...errors import PuremlError
-from ...loading import MissingExtraError
+from ...loading import needing
+from ...rules import formulas, named
 from ..documents import encode
 from ..errors import UsageError
 from ..files import write_whole
@@ -72,15 +73,11 @@ def verify(
     for option, value, least in (("seed", seed, 0), ("examples", examples, 1), ("workers", 1 if workers is None else workers, 1)):
         if value < least:
             raise UsageError(f"--{option}: expected at least {least}, got {value}")
-    try:
+    with needing("pureml verify", "verify"):
         from ...check.examination import examine
         from ...check.verification import certify
         from .. import certificate as certificates
         from .. import verdicts
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] == "pureml":
-            raise
-        raise MissingExtraError("pureml verify", error.name, "verify") from error
     old = None if diff is None else certificates.earlier(diff)
     start = perf_counter()
     if any(":" in name for name in names):
@@ -116,9 +113,6 @@ def _theirs(forward: str, *others: str, domain: str, sizes: str, arrays: Literal
 
 def _chosen(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of the rules, each once; raises `UsageError` for one that is not known."""
-    from ...check.verification import named
-    from ...rules import formulas
-
     try:
         return tuple(dict.fromkeys(named(name).name for name in names)) or tuple(formula.name for formula in formulas())
     except PuremlError as error:

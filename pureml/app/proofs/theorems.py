@@ -9,8 +9,7 @@ from typing import Any
 import attrs
 from cattrs import Converter
 
-from ...errors import DomainError
-from ...rules import Formula, formulas
+from ...rules import Formula, check_known, formulas
 from .folder import ProofError
 
 
@@ -45,8 +44,7 @@ def chosen(table: tuple[Theorem, ...], names: tuple[str, ...], /) -> tuple[Theor
     """The theorems about these rules, all of them unless rules are named; raises `DomainError` for a rule that none is about."""
     known = sorted({name for theorem in table for name in theorem.about})
     for name in names:
-        if name not in known:
-            raise DomainError(f"rule: expected one of {', '.join(known)}, got {name}")
+        check_known("rule", name, known)
     return tuple(theorem for theorem in table if not names or theorem.about & set(names))
 
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from ...loading import MissingExtraError, needing
+
 LEMMA: Final = re.compile(r"^Lemma (\w+)_link ", re.MULTILINE)
 
 
@@ -17,9 +19,8 @@ def ties(place: Path, /) -> dict[str, str]:
 def stale(place: Path, /) -> tuple[str, ...] | None:
     """The files that do not say what the functions give now; None without the extra `verify`, which runs them on symbols."""
     try:
-        from ...check.coq.files import link_files
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] == "pureml":
-            raise
+        with needing("pureml prove", "verify"):
+            from ...check.coq.files import link_files
+    except MissingExtraError:
         return None
     return tuple(name for name, text in link_files().items() if (place / name).read_text("utf-8") != text)

@@ -9,9 +9,8 @@ from typing import Final
 import attrs
 import numpy as np
 
-from ...errors import DomainError
 from ...keys import Key
-from ...rules import Bound, Formula
+from ...rules import Bound, Formula, check_known
 from ..numbers import Undecided, errors, precision
 from .case import PARTS, Case, Results, balls
 from .cases import cases
@@ -84,8 +83,7 @@ def _ulp(worst: Worst) -> float:
 def _check(bound: Bound) -> None:
     known = (("part", bound.part, PARTS), ("dtype", bound.dtype, DTYPES), ("scale", bound.scale, tuple(SCALES)))
     for what, name, names in known:
-        if name not in names:
-            raise DomainError(f"{what}: expected one of {', '.join(names)}, got {name}")
+        check_known(what, name, names)
 
 
 def _in_case(case: Case, reference: Formula, bounds: list[Bound], dtype: str) -> Iterator[tuple[Bound, Worst, int]]:

@@ -13,7 +13,7 @@ from ..call import inner
 from ..evidence import Corner, evidence_of
 from ..finding import Finding, Verdict
 from ..inputs import FLOAT64, Array, Given
-from ..subject import WHOLE
+from ..literals import WHOLE
 from .ordinary import cases
 from .pair import Pair, Part
 from .results import array

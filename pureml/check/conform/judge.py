@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from ...errors import DomainError
-from ...rules import Formula
+from ...rules import Formula, named
 from ..accuracy.case import Case
 from ..finding import Finding, Verdict
 from ..foreign import Kind, foreign
 from ..foreign.subject import Function, loaded, spelling_of
 from ..inputs import FLOAT32, FLOAT64
-from ..verification import named
 from . import conventions, dtype, hard, likeness, ordinary, purity
 from .conformity import Conformity, Standing
 from .fault import Fault

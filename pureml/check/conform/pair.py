@@ -14,9 +14,10 @@ from ..call import tupled
 from ..finding import Counterexample
 from ..foreign.error import ForeignError, line
 from ..inputs import Array
+from ..literals import script
 from ..obligation import BREAKS
-from ..subject import WHOLE, Spelling, Subject
-from .results import copied, shown, spelled
+from ..subject import Spelling, Subject
+from .results import copied, shown
 
 Part: TypeAlias = str
 PARTS: Final[tuple[Part, ...]] = ("forward", "pullback")
@@ -71,14 +72,8 @@ class Pair:
     def code(self, case: Case, part: Part, spelling: Spelling | None = None) -> str:
         """Code that makes the arguments and calls the implementation on them, as its subject or another spelling says."""
         spelling = spelling or self.subject.spelling
-        named = list(zip(self.rule.domain.arguments, case.arguments, strict=True))
-        lines = ["import numpy as np", spelling.imports]
-        lines.extend(f"{a.name} = {spelled(x, whole=a.kind in WHOLE)}" for a, x in named)
-        if part == "pullback":
-            lines.append(f"g = {spelled(case.g)}")
         template = spelling.pullback if part == "pullback" else spelling.forward
-        lines.append(f"print({template.format(x=', '.join(a.name for a, _ in named), g='g')})")
-        return "\n".join(lines)
+        return script(spelling.imports, template, self.rule.domain.arguments, case.arguments, case.g)
 
 
 def _asked(formula: Formula, case: Case, part: Part, *, kept: bool = False) -> tuple[Any, ...]:

@@ -14,10 +14,11 @@ from ..call import flat, inner, tupled
 from ..evidence import Corner
 from ..finding import Counterexample
 from ..inputs import EXACT, FLOAT32, FLOAT64, Array, Numbers, System
+from ..literals import WHOLE, assigned, literal
 from ..numbers import Ball, Exact, precision
 from ..numbers.arrays import filled
 from ..obligation import Obligation, Trial
-from ..subject import WHOLE, InapplicableError, Subject
+from ..subject import InapplicableError, Subject
 
 STEP: Final = Fraction(1, 2**80)
 NEAR: Final = Fraction(1, 2**60)
@@ -103,11 +104,10 @@ def _ball(e: Exact) -> Ball:
 
 
 def _said(rule: Rule, corner: Corner) -> Counterexample:
-    named = zip(rule.domain.arguments, corner.arguments, strict=True)
-    lines = ["import numpy as np", "from pureml.rules import find"]
-    lines.extend(f"{a.name} = {x!r}" if a.kind in WHOLE and not a.axes else f"{a.name} = np.array({x!r}, float)" for a, x in named)
+    given = assigned(rule.domain.arguments, _arguments(rule, corner, FLOAT64))
+    lines = ["import numpy as np", "from pureml.rules import find", *given]
     call = ", ".join(a.name for a in rule.domain.arguments)
-    tangents = ", ".join(f"np.array({x!r}, float)" for x in corner.tangents)
+    tangents = ", ".join(literal(_in(FLOAT64, x)) for x in corner.tangents)
     lines.append(f"print(find({rule.name!r}).pushforward(find({rule.name!r}).linearize({call})[1], {tangents}))")
     return Counterexample("\n".join(lines), repr(corner.slope), corner.claim)
 
