@@ -9,8 +9,10 @@ EACH: Final = "each entry"
 CONDITIONED: Final = "the greater of the result and x times its slope"
 """As if x had been rounded: what a result that crosses 0, or whose exponent is large, can be held to."""
 
-GREATEST: Final = "the greater of the result and the greatest entry of x"
-"""A sum of terms of both signs may be near 0 where they are not."""
+GREATEST: Final = (
+    "the greater of the result and the greatest entry of x, or as many least normal numbers as there are columns if that is more"
+)
+"""A sum of terms of both signs may be near 0 where they are not; terms that are no normal numbers have lost a part of a unit each."""
 
 COTANGENTS: Final = "the sum of |g| over the row"
 """A row of cotangents that sums to 0 has entries that cancel."""

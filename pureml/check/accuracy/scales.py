@@ -57,7 +57,9 @@ def _conditioned(at: Measuring, exact: Exact) -> Exact:
 
 
 def _greatest(at: Measuring, exact: Exact) -> Exact:
-    return tuple(np.maximum(_sizes(e), np.repeat(_sizes(at.x.max(axis=1)), e.size // len(at.x))) for e in exact)
+    least = at.x.shape[1] * float(np.finfo(at.dtype).smallest_normal)
+    tops = np.maximum(_sizes(at.x.max(axis=1)), least)
+    return tuple(np.maximum(_sizes(e), np.repeat(tops, e.size // len(at.x))) for e in exact)
 
 
 def _known(at: Measuring, exact: Exact) -> Exact:

@@ -41,6 +41,7 @@ def test_conditioned_is_x_times_the_slope_where_that_is_more() -> None:
 
 def test_greatest_is_that_of_the_row_or_the_result() -> None:
     assert sizes(scales.GREATEST, "logsumexp", "forward", np.array([[-5.0, -7.0], [0.0, 0.0]])) == [[5, pytest.approx(np.log(2))]]
+    assert sizes(scales.GREATEST, "logsumexp", "forward", row(-1e-320, -1e4)) == [[2 * LEAST]]
 
 
 def test_cotangents_are_summed_without_signs_over_the_row() -> None:
