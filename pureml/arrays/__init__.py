@@ -42,12 +42,13 @@ from .exponentials import log_over as log_over
 from .linear import plus_diagonal as plus_diagonal
 from .linear import solved as solved
 from .linear import squared_distances as squared_distances
+from .logarithms import plus_log1p as plus_log1p
 from .looks import causal as causal
 from .looks import covered as covered
 from .looks import everywhere as everywhere
 from .looks import mask as mask
-from .lost import accurate_row_sums as accurate_row_sums
 from .lost import lost as lost
+from .lost import row_sums_in_parts as row_sums_in_parts
 from .masses import mass_log as mass_log
 from .masses import mass_over as mass_over
 from .masses import mass_times as mass_times

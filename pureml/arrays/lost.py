@@ -27,20 +27,24 @@ def lost(x: Array, y: Array, z: Array, /) -> Array:
     return rest
 
 
-def accurate_row_sums(x: Array, more: Array, /) -> Array:
-    """`(X + MORE) 1` to half a unit and a little, where `more` is much smaller.
+def row_sums_in_parts(x: Array, more: Array, /) -> Any:
+    """`(X + MORE) 1` in two parts, where `more` is much smaller: the first has lost nothing, and the second is small.
 
-    The high parts of `x` add up without rounding, in any order; the rest is small enough for a plain sum.
-    Equal terms are rounded the same way every time, which costs a plain sum a third of a unit for each. In floats 4 n times the
-    greatest entry has to be a float. Source: Rump, Ogita, Oishi, Accurate Floating-Point Summation Part I, SIAM Journal on
-    Scientific Computing 31 (2008), algorithm 3.2.
+    The high parts of `x` add up without rounding, in any order; the rest is small enough for a plain sum. The one float nearest
+    to both would be half a unit off, and that of a plain sum of equal terms, which are rounded the same way every time, a third
+    of a unit for each. In floats eight times the sum of all sizes has to be a float. Source: Rump, Ogita, Oishi, Accurate
+    Floating-Point Summation Part I, SIAM Journal on Scientific Computing 31 (2008), algorithm 3.2, with the sum of all sizes
+    in place of the number of terms times the greatest.
     """
     typed: Any = x
     if x.dtype.kind != "f":
         plain: Any = row_sums(typed + more)
-        return plain
-    above = np.frexp(np.abs(x).max(axis=1))[1] + x.shape[1].bit_length()
+        return plain, zeros_like(plain)
+    high: Any = np.abs(x)
+    above = np.frexp(row_sums(high))[1] + 1
     sigma = np.ldexp(x.dtype.type(1), above)[:, None]
-    high = (typed + sigma) - sigma
-    total: Any = row_sums(high) + row_sums((typed - high) + more)
-    return total
+    np.add(x, sigma, high)
+    high -= sigma
+    low: Any = x - high
+    low += more
+    return row_sums(high), row_sums(low)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..arrays import C, F, Matrix, R, row_sums
+from ..arrays import C, F, Matrix, R, log1p, row_sums
 from ..rules import LOGITS, Rule, bounds
 from ..scales import COTANGENTS
 from .activation import Rowwise
@@ -26,7 +26,7 @@ def forward(x: Matrix[R, C, F], /) -> Matrix[R, C, F]:
 def linearize(x: Matrix[R, C, F], /) -> tuple[Matrix[R, C, F], Matrix[R, C, F]]:
     """y, and softmax(x)."""
     s = shifted(x)
-    return s.z - (s.log_total[:, None] - s.taken), s.softmax
+    return s.z - (log1p(s.above + s.more)[:, None] - s.taken), s.softmax
 
 
 def pushforward(p: Matrix[R, C, F], x_dot: Matrix[R, C, F], /) -> Matrix[R, C, F]:

@@ -1,0 +1,3 @@
+from .types import F, R, Vector
+
+def plus_log1p(x: Vector[R, F], r: Vector[R, F], more: Vector[R, F], /) -> Vector[R, F]: ...
