@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cyclopts import App, CycloptsError, UnusedCliTokensError
+from cyclopts import App, ArgumentCollection, CycloptsError, UnusedCliTokensError
 
 from ..errors import PuremlError
 from .commands import COMMANDS
 from .errors import UsageError
+from .given import given
 from .machine import version
 from .output import say
 
@@ -26,13 +27,21 @@ def run(arguments: Sequence[str]) -> int:
     if not arguments:
         say(overview())
         return 0
+    names: list[str] = []
+
+    def note(_app: App, _commands: tuple[str, ...], found: ArgumentCollection) -> None:
+        names.extend(given(found))
+
+    app = application()
+    app.config = (note,)  # made for sources of further values: the parser calls it with all that it found on the command line
     try:
-        command, bound, _ = application().parse_args(list(arguments), print_error=False, exit_on_error=False, help_on_error=False)
+        command, bound, unparsed = app.parse_args(list(arguments), print_error=False, exit_on_error=False, help_on_error=False)
     except CycloptsError as error:
         raise UsageError(sentence(error)) from error
     except PuremlError as error:  # an option's value, refused by the record it belongs to
         raise UsageError(str(error)) from error
-    code: object = command(*bound.args, **bound.kwargs)
+    noted = dict.fromkeys(unparsed, tuple(names))  # for the parameter of a command that is `Given`
+    code: object = command(*bound.args, **bound.kwargs, **noted)
     return code if isinstance(code, int) else 0  # `--help` and `--version` are commands of the parser, and answer nothing
 
 

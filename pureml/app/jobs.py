@@ -6,24 +6,26 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 import attrs
 
 from ..arrays import F
 from ..data.dataset import Dataset
 from . import checkpoints, datasets, machine, runs, sessions
-from .errors import UsageError
 from .fit import Fitted, Keeper, Point, fit
+from .given import refuse_others
 from .history import History
 from .interrupts import Interrupts
 from .networks import parameters
-from .options import DEFAULTS, Options
+from .options import Options
 from .outcome import Outcome, outcome
 from .output import say
 from .progress import Shown, Silent, shown
 from .runs import Notes, Run, RunFolder, fresh_path
 from .sessions import Session
+
+TAKEN: Final = frozenset({"--resume", "--threads", "--checkpoint-seconds", "--quiet", "--json"})  # by a run that goes on
 
 
 @attrs.frozen
@@ -64,14 +66,11 @@ def new_job(source: str, options: Options, out: Path | None) -> Job:
     return Job(data, notes, out if out is not None else fresh_path(data.name, options.seed))
 
 
-def old_job(path: Path, source: str | None, options: Options, out: Path | None) -> Job:
-    """A run that goes on; its options are those it began with, but for the threads."""
-    given = attrs.evolve(options, threads=None)
-    if given != DEFAULTS or out is not None:
-        other = next((line.split()[0] for line in given.arguments() if line not in DEFAULTS.arguments()), "--out")
-        raise UsageError(f"{other}: expected no option of the run with --resume, which goes on with those in {path / runs.OPTIONS}")
+def old_job(path: Path, source: str | None, threads: int | None, given: tuple[str, ...]) -> Job:
+    """A run that goes on; its options are those it began with, but for the threads: others that are given are refused."""
+    refuse_others(given, TAKEN, "run", path / runs.OPTIONS)
     run = runs.read(path)
-    machine.use_threads(options.threads or run.notes.options.thread_count)
+    machine.use_threads(threads or run.notes.options.thread_count)
     data = datasets.again(run.notes.data.source if source is None else source, run.notes.data, path)
     return Job(data, run.notes, path, run)
 

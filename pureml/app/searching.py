@@ -17,9 +17,10 @@ from ..errors import PuremlError
 from ..search.run import search
 from . import datasets, machine, options, ranges, searches, sessions
 from .errors import UsageError
+from .given import refuse_others
 from .interrupts import Interrupts
 from .jobs import Told
-from .options import DEFAULTS, OptionalWhole, Options
+from .options import OptionalWhole, Options
 from .output import say
 from .runs import fresh_path
 from .searches import SEARCHES, Notes, Resumption, SearchFolder, StrategyName, Tried
@@ -32,6 +33,7 @@ TOGETHER: Final = 4
 SHARE: Final = 0.2
 FEW_EPOCHS: Final = 20  # of fewer than `options.MANY_FROM` samples
 MANY_EPOCHS: Final = 3
+TAKEN: Final = frozenset({"--resume", "--workers", "--threads", "--quiet", "--json"})  # by a search that goes on
 
 
 class WorkerError(PuremlError):
@@ -69,17 +71,6 @@ class Asked:
         for name, value in (("trials", self.trials), ("together", self.together), ("workers", self.workers)):
             if value is not None and value < 1:
                 raise UsageError(f"--{name}: expected at least 1, got {value}")
-
-    def given(self) -> list[str]:
-        """The names of what was given and decides what is searched."""
-        values = {
-            "trials": self.trials,
-            "strategy": self.strategy,
-            "range": self.ranges or None,
-            "together": self.together,
-            "out": self.out,
-        }
-        return [f"--{name}" for name, value in values.items() if value is not None]
 
 
 @attrs.frozen
@@ -125,18 +116,14 @@ def filled(base: Options, count: int) -> Options:
     return attrs.evolve(base, epochs=epochs if base.epochs is None else base.epochs, validation=share).for_samples(count)
 
 
-def old_job(path: Path, source: str | None, base: Options, asked: Asked) -> Job:
-    """A search that goes on; its options are those it began with, but for the threads."""
-    given = [line.split()[0] for line in attrs.evolve(base, threads=None).arguments() if line not in DEFAULTS.arguments()]
-    if others := [*given, *asked.given()]:
-        raise UsageError(
-            f"{others[0]}: expected no option of the search with --resume, which goes on with those in {path / searches.NOTES}"
-        )
+def old_job(path: Path, source: str | None, threads: int | None, given: tuple[str, ...]) -> Job:
+    """A search that goes on; its options are those it began with, but for the threads: others that are given are refused."""
+    refuse_others(given, TAKEN, "search", path / searches.NOTES)
     found = searches.read(path)
     noted = found.notes
     here = noted.data.source if source is None else source
     datasets.again(here, noted.data, path)
-    threads = base.threads or noted.options.thread_count
+    threads = threads or noted.options.thread_count
     machine.use_threads(threads)
     if found.ended:
         return Job(noted, path, here, threads, found.trials, new=False)

@@ -13,6 +13,7 @@ import pytest
 import pureml as pm
 from pureml.app import documents, machine
 from pureml.app.files import alone
+from pureml.app.options import Options
 from pureml.app.runs import Notes
 from tests.app.running import COMMAND, Ran, environment, here, interrupted, names, run
 
@@ -186,6 +187,32 @@ def test_what_cannot_be_gone_on_with_is_one_line(folder: Path, capsys: pytest.Ca
     (folder / "run" / "checkpoint.safetensors").unlink()
     with alone(folder / "run"):
         refused(capsys, "run").refused(2, "run: another process is training in it")
+
+
+# Every option of a run with what it is unless given, as options.json holds it, and those that are nothing then.
+SAME = [line for line in Options().for_samples(1437).arguments() if not line.startswith("--threads")]
+OTHERS = [*SAME, "--batch-norm", "--batch-norm=false", "--clip 1", "--patience 3", "--out run"]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("line", OTHERS)
+def test_an_option_that_is_typed_is_refused_also_where_it_changes_nothing(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    name = line.replace("=", " ").split()[0]
+    for arguments in (("--resume", "run", *line.split()), (*line.split(), "--quiet", "--resume=run")):
+        here(capsys, "train", *arguments).refused(2, f"{name}: expected no option of the run with --resume")
+        here(capsys, "search", *arguments).refused(2, f"{name}: expected no option of the search with --resume")
+
+
+def test_these_are_all_options_of_a_run() -> None:
+    named = {line.replace("=", " ").split()[0].removeprefix("--").replace("-", "_") for line in OTHERS}
+    assert named == {field.name for field in attrs.fields(Options)} - {"threads"} | {"out"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_run_that_goes_on_takes_may_be_typed_as_it_is_anyway(capsys: pytest.CaptureFixture[str]) -> None:
+    assert here(capsys, *SHORT).code == 0
+    said = here(capsys, "train", "digits", "--resume", "run", "--threads", "1", "--checkpoint-seconds", "60", "--json", "--quiet")
+    assert (said.code, said.err) == (0, "")
 
 
 def test_the_line_of_data_counts_what_is_validated_on(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,7 +69,7 @@ def test_a_search_goes_on_to_the_same_trials_after_every_one_of_them(strategy: s
     kept = json.loads((tmp_path / "whole" / "trials.json").read_text())
     for done in (0, 1, 4, 7):
         (tmp_path / "whole" / "trials.json").write_text(json.dumps(kept[:done]))
-        found, said = work(old_job(tmp_path / "whole", None, DEFAULTS, Asked()))
+        found, said = work(old_job(tmp_path / "whole", None, None, ()))
         assert found == whole
         assert ("resumed   after" in said) == (done > 0)
         assert said.count("validation ") == 8 - done
@@ -90,7 +90,7 @@ def test_a_search_that_is_killed_goes_on_to_the_same_trials(tmp_path: Path) -> N
     killed = tmp_path / "killed"
     assert 3 <= len(timeless(killed)) < 10
     assert not (killed / "report.html").exists()
-    found, _ = work(old_job(killed, None, DEFAULTS, Asked()))
+    found, _ = work(old_job(killed, None, None, ()))
     assert found == whole
     assert names(killed) == FILES
 
@@ -98,31 +98,16 @@ def test_a_search_that_is_killed_goes_on_to_the_same_trials(tmp_path: Path) -> N
 def test_a_search_that_has_ended_says_so_and_writes_nothing(tmp_path: Path) -> None:
     whole = searched(tmp_path / "s", trials=2)
     before = {name: (tmp_path / "s" / name).stat().st_mtime_ns for name in FILES}
-    found, said = work(old_job(tmp_path / "s", None, DEFAULTS, Asked()))
+    found, said = work(old_job(tmp_path / "s", None, None, ()))
     assert found == whole
     assert said == f"finished {tmp_path / 's'} after 2 trials, nothing to resume\n"
     assert {name: (tmp_path / "s" / name).stat().st_mtime_ns for name in FILES} == before
 
 
-@pytest.mark.parametrize(
-    ("options", "asked", "name"),
-    [
-        (Options(lr=0.1), Asked(), "--lr"),
-        (Options(seed=1), Asked(), "--seed"),
-        (DEFAULTS, Asked(trials=3), "--trials"),
-        (DEFAULTS, Asked(strategy="random"), "--strategy"),
-        (DEFAULTS, Asked(ranges=("lr=1:2",)), "--range"),
-        (DEFAULTS, Asked(together=1), "--together"),
-    ],
-)
-def test_a_search_that_goes_on_takes_no_other_options(options: Options, asked: Asked, name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["--lr", "--seed", "--trials", "--strategy", "--range", "--together", "--out"])
+def test_a_search_that_goes_on_takes_no_other_options(name: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=f"{name}: expected no option of the search with --resume"):
-        old_job(tmp_path, None, options, asked)
-
-
-def test_an_out_folder_goes_with_a_new_search_only(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="--out: expected no option of the search"):
-        old_job(tmp_path, None, DEFAULTS, Asked(out=tmp_path))
+        old_job(tmp_path, None, None, ("--quiet", name))
 
 
 def test_a_search_on_another_machine_is_told_so(
@@ -132,7 +117,7 @@ def test_a_search_on_another_machine_is_told_so(
     (tmp_path / "s" / "trials.json").unlink()
     here = machine.describe()
     monkeypatch.setattr("pureml.app.machine.describe", lambda: attrs.evolve(here, numpy="9.9"))
-    work(old_job(tmp_path / "s", None, DEFAULTS, Asked()))
+    work(old_job(tmp_path / "s", None, None, ()))
     assert capsys.readouterr().err == f"pureml: resumed under NumPy 9.9, before {here.numpy}: trials may differ in their last bits\n"
 
 

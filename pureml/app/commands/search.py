@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from ...search.trial import best_of
 from ..folders import REPORT
+from ..given import Given
 from ..jobs import Told
 from ..main import FAILED, INTERRUPTED, fail
 from ..options import DEFAULTS, Flag, Options
@@ -34,6 +35,7 @@ def search(
     resume: Path | None = None,
     quiet: Flag = False,
     as_json: Annotated[Flag, Parameter(name="--json")] = False,
+    given: Given = (),
 ) -> int:
     """Search hyperparameters by training networks, and leave a search folder: report.html, trials, options.
 
@@ -55,12 +57,14 @@ def search(
         Print only the last line: best validation accuracy and search folder.
     as_json
         Print one JSON object instead of lines.
+    given
+        The options that were typed.
 
     """
     from ..report.search import report  # matplotlib takes a third of a second, and must be there before a long search starts
 
     told = Told(sys.stderr if as_json else sys.stdout, details=not (quiet or as_json), live=not quiet)
-    job = new_job(data or "digits", options, asked) if resume is None else old_job(resume, data, options, asked)
+    job = new_job(data or "digits", options, asked) if resume is None else old_job(resume, data, options.threads, given)
     found = Work(job, told, worker_count(asked.workers, job.notes.together), report).done()
     first = best_of(found)
     best = None if first is None or first.result.accuracy is None else first

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from ..errors import UsageError
 from ..folders import REPORT
+from ..given import Given
 from ..history import History
 from ..jobs import Told, Work, new_job, old_job
 from ..main import FAILED, INTERRUPTED, fail
@@ -34,6 +35,7 @@ def train(
     checkpoint_seconds: Number = 60.0,
     quiet: Flag = False,
     as_json: Annotated[Flag, Parameter(name="--json")] = False,
+    given: Given = (),
 ) -> int:
     """Train a network on labelled images and leave a run folder: report.html, parameters, history, options.
 
@@ -55,6 +57,8 @@ def train(
         Print only the last line: test accuracy and run folder.
     as_json
         Print one JSON object instead of lines.
+    given
+        The options that were typed.
 
     """
     from ..report.training import report  # matplotlib takes a third of a second, and must be there before a long run starts
@@ -62,7 +66,7 @@ def train(
     if not checkpoint_seconds > 0:
         raise UsageError(f"--checkpoint-seconds: expected a number greater than 0, got {checkpoint_seconds}")
     told = Told(sys.stderr if as_json else sys.stdout, details=not (quiet or as_json), live=not quiet)
-    job = new_job(data or "digits", options, out) if resume is None else old_job(resume, data, options, out)
+    job = new_job(data or "digits", options, out) if resume is None else old_job(resume, data, options.threads, given)
     dtype = job.notes.options.dtype
     work = Work(job, told, checkpoint_seconds, report)
     result = work.done(np.float32) if dtype == "float32" else work.done(np.float64)
