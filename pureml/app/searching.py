@@ -23,7 +23,7 @@ from .jobs import Told
 from .options import OptionalWhole, Options
 from .output import say
 from .runs import fresh_path
-from .searches import SEARCHES, Notes, Resumption, SearchFolder, StrategyName, Tried
+from .searches import SEARCHES, Notes, Resumption, Search, SearchFolder, StrategyName, Tried
 from .trial_progress import Shown, Silent, shown
 from .trials import Objective
 from .workers import workers
@@ -33,7 +33,7 @@ TOGETHER: Final = 4
 SHARE: Final = 0.2
 FEW_EPOCHS: Final = 20  # of fewer than `options.MANY_FROM` samples
 MANY_EPOCHS: Final = 3
-TAKEN: Final = frozenset({"--resume", "--workers", "--threads", "--quiet", "--json"})  # by a search that goes on
+TAKEN: Final = frozenset({"--resume", "--trials", "--workers", "--threads", "--quiet", "--json"})  # by a search that goes on
 
 
 class WorkerError(PuremlError):
@@ -49,7 +49,7 @@ class Asked:
     """
 
     trials: OptionalWhole = None
-    """How many networks to train; 40 unless given."""
+    """How many networks to train, 40 unless given; with --resume, to how many the search goes on, those that are done among them."""
 
     strategy: StrategyName | None = None
     """Where to look next: by what the trials before it came to, or by chance; bayesian unless given."""
@@ -116,10 +116,13 @@ def filled(base: Options, count: int) -> Options:
     return attrs.evolve(base, epochs=epochs if base.epochs is None else base.epochs, validation=share).for_samples(count)
 
 
-def old_job(path: Path, source: str | None, threads: int | None, given: tuple[str, ...]) -> Job:
-    """A search that goes on; its options are those it began with, but for the threads: others that are given are refused."""
+def old_job(path: Path, source: str | None, given: tuple[str, ...], *, trials: int | None = None, threads: int | None = None) -> Job:
+    """A search that goes on, to another number of trials if one is given; its other options are those it began with.
+
+    Raises `UsageError` for others that are given, but for the threads, and as `up_to` does.
+    """
     refuse_others(given, TAKEN, "search", path / searches.NOTES)
-    found = searches.read(path)
+    found = searches.read(path) if trials is None else up_to(trials, searches.read(path))
     noted = found.notes
     here = noted.data.source if source is None else source
     datasets.again(here, noted.data, path)
@@ -130,6 +133,16 @@ def old_job(path: Path, source: str | None, threads: int | None, given: tuple[st
     now = machine.describe()
     again = Resumption(sessions.now(), len(found.trials), now, machine.differences(noted.last_machine, now))
     return Job(attrs.evolve(noted, resumed=(*noted.resumed, again)), path, here, threads, found.trials, new=False)
+
+
+def up_to(trials: int, found: Search) -> Search:
+    """The search as if it had been asked for so many trials: what is proposed never depends on how many are to come.
+
+    Raises `UsageError` for a number that leaves nothing to do.
+    """
+    if trials <= (done := len(found.trials)):
+        raise UsageError(f"--trials: expected more than the {done} that are done in {found.path}, got {trials}")
+    return attrs.evolve(found, notes=attrs.evolve(found.notes, trials=trials))
 
 
 @attrs.frozen
@@ -202,7 +215,16 @@ def worker_count(asked: int | None, together: int) -> int:
 
 def again(path: Path) -> str:
     """How a search goes on."""
-    return f"pureml search --resume {shlex.quote(str(path))} goes on"
+    return f"{resuming(path)} goes on"
+
+
+def resuming(path: Path) -> str:
+    """The command that goes on with a search.
+
+    >>> resuming(Path("my search"))
+    "pureml search --resume 'my search'"
+    """
+    return f"pureml search --resume {shlex.quote(str(path))}"
 
 
 NOTHING: Final = Asked()

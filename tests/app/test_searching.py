@@ -41,9 +41,9 @@ def work(job: Job, workers: int = 1) -> tuple[tuple[Tried, ...], str]:
     return Work(job, Told(said, details=True, live=True), workers, pages).done(), said.getvalue()
 
 
-def searched(path: Path, workers: int = 1, trials: int = 8, **asked: Any) -> tuple[Tried, ...]:
+def searched(path: Path, workers: int = 1, trials: int = 8, together: int = 2, **asked: Any) -> tuple[Tried, ...]:
     """The trials of a new search; the first six are drawn, the others proposed by what came before."""
-    return work(new_job("digits", OPTIONS, Asked(trials=trials, together=2, out=path, **asked)), workers)[0]
+    return work(new_job("digits", OPTIONS, Asked(trials=trials, together=together, out=path, **asked)), workers)[0]
 
 
 def timeless(folder: Path) -> list[dict[str, Any]]:
@@ -69,7 +69,7 @@ def test_a_search_goes_on_to_the_same_trials_after_every_one_of_them(strategy: s
     kept = json.loads((tmp_path / "whole" / "trials.json").read_text())
     for done in (0, 1, 4, 7):
         (tmp_path / "whole" / "trials.json").write_text(json.dumps(kept[:done]))
-        found, said = work(old_job(tmp_path / "whole", None, None, ()))
+        found, said = work(old_job(tmp_path / "whole", None, ()))
         assert found == whole
         assert ("resumed   after" in said) == (done > 0)
         assert said.count("validation ") == 8 - done
@@ -90,7 +90,7 @@ def test_a_search_that_is_killed_goes_on_to_the_same_trials(tmp_path: Path) -> N
     killed = tmp_path / "killed"
     assert 3 <= len(timeless(killed)) < 10
     assert not (killed / "report.html").exists()
-    found, _ = work(old_job(killed, None, None, ()))
+    found, _ = work(old_job(killed, None, ()))
     assert found == whole
     assert names(killed) == FILES
 
@@ -98,16 +98,56 @@ def test_a_search_that_is_killed_goes_on_to_the_same_trials(tmp_path: Path) -> N
 def test_a_search_that_has_ended_says_so_and_writes_nothing(tmp_path: Path) -> None:
     whole = searched(tmp_path / "s", trials=2)
     before = {name: (tmp_path / "s" / name).stat().st_mtime_ns for name in FILES}
-    found, said = work(old_job(tmp_path / "s", None, None, ()))
+    found, said = work(old_job(tmp_path / "s", None, ()))
     assert found == whole
     assert said == f"finished {tmp_path / 's'} after 2 trials, nothing to resume\n"
     assert {name: (tmp_path / "s" / name).stat().st_mtime_ns for name in FILES} == before
 
 
-@pytest.mark.parametrize("name", ["--lr", "--seed", "--trials", "--strategy", "--range", "--together", "--out"])
+@pytest.mark.parametrize("strategy", ["random", "bayesian"])
+@pytest.mark.parametrize("kept", [2, 5])
+def test_a_search_that_is_raised_again_and_again_gives_the_trials_of_the_greatest_number(strategy: str, kept: int, tmp_path: Path) -> None:
+    whole = searched(tmp_path / "whole", trials=11, together=4, strategy=strategy)
+    folder = tmp_path / "raised"
+    assert searched(folder, trials=5, together=4, strategy=strategy) == whole[:5]
+    trials = json.loads((folder / "trials.json").read_text())
+    (folder / "trials.json").write_text(json.dumps(trials[:kept]))  # as if it had been interrupted; all 5: it had ended
+    for number in (7, 10, 11):
+        found, said = work(old_job(folder, None, ("--trials",), trials=number), workers=2)
+        assert found == whole[:number]
+        assert f"search    {strategy}, {number} trials of 1 epochs, 4 together" in said
+        assert json.loads((folder / "search.json").read_text())["trials"] == number
+        assert (folder / "report.html").read_text() == f"<html>{number}"
+    assert timeless(folder) == timeless(tmp_path / "whole")
+    noted, asked = (json.loads((path / "search.json").read_text()) for path in (folder, tmp_path / "whole"))
+    assert [again["trials"] for again in noted["resumed"]] == [kept, 7, 10]
+    apart = {"resumed", "started"}
+    assert {name: noted[name] for name in noted.keys() - apart} == {name: asked[name] for name in asked.keys() - apart}
+
+
+def test_a_number_that_leaves_nothing_to_do_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    searched(tmp_path / "s", trials=3)
+    before = {name: (tmp_path / "s" / name).read_bytes() for name in FILES}
+    for number in (1, 2, 3):
+        with pytest.raises(UsageError, match=rf"^--trials: expected more than the 3 that are done in .*s, got {number}$"):
+            old_job(tmp_path / "s", None, ("--trials",), trials=number)
+    assert {name: (tmp_path / "s" / name).read_bytes() for name in FILES} == before
+
+
+def test_a_search_that_was_interrupted_may_be_asked_for_fewer_trials_than_before(tmp_path: Path) -> None:
+    whole = searched(tmp_path / "s", trials=4)
+    trials = json.loads((tmp_path / "s" / "trials.json").read_text())
+    (tmp_path / "s" / "trials.json").write_text(json.dumps(trials[:1]))
+    found, said = work(old_job(tmp_path / "s", None, ("--trials",), trials=2))
+    assert found == whole[:2]
+    assert "resumed   after 1 trials" in said
+    assert work(old_job(tmp_path / "s", None, ()))[1].startswith("finished")
+
+
+@pytest.mark.parametrize("name", ["--lr", "--seed", "--strategy", "--range", "--together", "--out"])
 def test_a_search_that_goes_on_takes_no_other_options(name: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=f"{name}: expected no option of the search with --resume"):
-        old_job(tmp_path, None, None, ("--quiet", name))
+        old_job(tmp_path, None, ("--quiet", "--trials", name), trials=3)
 
 
 def test_a_search_on_another_machine_is_told_so(
@@ -117,7 +157,7 @@ def test_a_search_on_another_machine_is_told_so(
     (tmp_path / "s" / "trials.json").unlink()
     here = machine.describe()
     monkeypatch.setattr("pureml.app.machine.describe", lambda: attrs.evolve(here, numpy="9.9"))
-    work(old_job(tmp_path / "s", None, None, ()))
+    work(old_job(tmp_path / "s", None, ()))
     assert capsys.readouterr().err == f"pureml: resumed under NumPy 9.9, before {here.numpy}: trials may differ in their last bits\n"
 
 

@@ -10,7 +10,7 @@ import pureml as pm
 from pureml.errors import DomainError
 from pureml.search.run import Plan, search
 from pureml.search.space import Point, Range, Space
-from pureml.search.strategies import bayesian_search, random_search
+from pureml.search.strategies import Strategy, bayesian_search, random_search
 from pureml.search.trial import Trial
 
 PLAN = Plan(space=Space({"x": Range(-1.0, 1.0, log=False)}), strategy=bayesian_search, key=pm.Key.of(3), trials=12, batch=3)
@@ -42,6 +42,17 @@ def test_after_any_interruption_it_goes_on_to_the_same_trials(done: int) -> None
 
     assert (*whole[:done], *search(PLAN, counted, whole[:done])) == whole
     assert len(calls) == 12 - done
+
+
+@pytest.mark.parametrize("strategy", [random_search, bayesian_search])
+@pytest.mark.parametrize("batch", [1, 2, 3, 5])
+def test_the_trials_do_not_depend_on_how_many_are_to_come(strategy: Strategy, batch: int) -> None:
+    plan = attrs.evolve(PLAN, strategy=strategy, batch=batch, trials=13)
+    whole = tuple(search(plan, square))
+    for asked in range(1, 13):  # most of these end within a batch
+        fewer = tuple(search(attrs.evolve(plan, trials=asked), square))
+        assert fewer == whole[:asked]
+        assert (*fewer, *search(plan, square, fewer)) == whole
 
 
 def test_a_batch_is_run_side_by_side() -> None:

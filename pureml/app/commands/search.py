@@ -18,7 +18,7 @@ from ..main import FAILED, INTERRUPTED, fail
 from ..options import DEFAULTS, Flag, Options
 from ..output import say
 from ..searches import Notes, Tried
-from ..searching import NOTHING, Asked, Work, again, new_job, old_job, worker_count
+from ..searching import NOTHING, Asked, Work, again, new_job, old_job, resuming, worker_count
 from ..trials import percent, train_parts
 from ..trials import told as told_point
 from .command import Command
@@ -41,7 +41,8 @@ def search(
 
     Unless given, --validation is 0.2, and --epochs 20 for fewer than 10,000 samples, otherwise 3. The test part is never looked at.
 
-    Ctrl-C stops the search and keeps the trials that are done; --resume goes on to the same trials as if it had not stopped.
+    Ctrl-C stops the search and keeps the trials that are done; --resume goes on to the same trials as if it had not stopped,
+    and with a greater --trials to those of a search that was asked for so many from the start.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ def search(
     options
         How to train.
     resume
-        Go on with the search in this folder; its options are those it began with.
+        Go on with the search in this folder; its options but --trials are those it began with.
     quiet
         Print only the last line: best validation accuracy and search folder.
     as_json
@@ -64,13 +65,18 @@ def search(
     from ..report.search import report  # matplotlib takes a third of a second, and must be there before a long search starts
 
     told = Told(sys.stderr if as_json else sys.stdout, details=not (quiet or as_json), live=not quiet)
-    job = new_job(data or "digits", options, asked) if resume is None else old_job(resume, data, options.threads, given)
+    if resume is None:
+        job = new_job(data or "digits", options, asked)
+    else:
+        job = old_job(resume, data, given, trials=asked.trials, threads=options.threads)
     found = Work(job, told, worker_count(asked.workers, job.notes.together), report).done()
     first = best_of(found)
     best = None if first is None or first.result.accuracy is None else first
     if best is not None:
         told.say(f"best      trial {best.number + 1}: {told_point(best.point)}")
         told.say(f"train     {_train(job.notes, best)}")
+        if len(found) == job.notes.trials:
+            told.say(f"more      {resuming(job.path)} --trials {2 * len(found)}")
     say(_document(job.path, job.notes, found, best) if as_json else _last(job.path, best))
     return _ended(job.path, job.notes, found, best)
 
@@ -116,5 +122,6 @@ COMMAND: Final = Command(
         "pureml search --range lr=0.01:1 --range dropout=0:0.6 --hidden 128",
         "pureml search --optimizer adam --strategy random --seed 1 --out my-search",
         "pureml search --resume my-search",
+        "pureml search --resume my-search --trials 80",
     ),
 )

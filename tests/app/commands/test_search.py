@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +37,8 @@ def test_a_search_tells_each_trial_and_ends_with_accuracy_and_folder(searched: t
     assert lines[7].startswith("best      trial ")
     best = re.search(r"best (\S+ %)", lines[5])
     assert best is not None
-    assert lines[9:] == [f"best validation accuracy {best[1]}, search folder searches/digits-seed3"]
+    assert lines[9] == "more      pureml search --resume searches/digits-seed3 --trials 6"
+    assert lines[10:] == [f"best validation accuracy {best[1]}, search folder searches/digits-seed3"]
     assert names(folder / "searches" / "digits-seed3") == FILES
 
 
@@ -79,7 +81,9 @@ def test_quiet_is_a_line_and_json_an_object(tmp_path: Path, monkeypatch: pytest.
         (["--together", "0"], "--together: expected at least 1, got 0"),
         (["--workers", "0"], "--workers: expected at least 1, got 0"),
         (["--strategy", "guess"], "guess"),
-        (["--resume", "nowhere", "--trials", "3"], "--trials: expected no option of the search with --resume"),
+        (["--resume", "nowhere", "--trials", "0"], "--trials: expected at least 1, got 0"),
+        (["--resume", "nowhere", "--trials", "3.5"], "--trials: expected a whole number, got '3.5'"),
+        (["--resume", "nowhere", "--trials", "3", "--together", "4"], "--together: expected no option of the search with --resume"),
         (["--resume", "nowhere", "--epochs", "3"], "--epochs: expected no option of the search with --resume"),
         (["--out", "file"], "--out file: expected a new or an empty folder, got a file"),
     ],
@@ -93,14 +97,17 @@ def test_a_wrong_command_line_is_one_line_and_exit_code_2(
     assert names(tmp_path) == ["file"]
 
 
-@pytest.mark.parametrize("arguments", [["digts"], ["--resume", "nowhere"], ["images", "--model", "simple-conv", "--workers", "1"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["digts"], ["--resume", "nowhere"], ["--trials", "9", "--resume", "nowhere"], ["images", "--model", "simple-conv", "--workers", "1"]],
+)
 def test_bad_data_is_one_line_and_exit_code_1(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     in_folder(tmp_path / "images", small())
     options = [] if "--resume" in arguments else ["--validation", "0.5"]
-    here(capsys, "search", *arguments, *options, "--quiet").refused(1, arguments[-1] if len(arguments) < 3 else "5x5")
+    here(capsys, "search", *arguments, *options, "--quiet").refused(1, "5x5" if "images" in arguments else arguments[-1])
     assert names(tmp_path) == ["images"]
 
 
@@ -113,6 +120,26 @@ def test_a_search_of_which_every_trial_diverges_says_so(
     assert said.err == "pureml: every trial gave numbers that are not finite: try a --range with a smaller lr\n"
     assert said.out.splitlines()[-1] == "best validation accuracy none, search folder s"
     assert names(tmp_path / "s") == FILES
+
+
+def test_the_line_after_more_goes_on_to_the_trials_of_a_search_for_so_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = here(capsys, *SMALL, "--out", "a b")
+    (line,) = [line for line in said.out.splitlines() if line.startswith("more ")]
+    more = shlex.split(line)[2:]
+    assert more == ["search", "--resume", "a b", "--trials", "6"]
+    first = json.loads((tmp_path / "a b" / "trials.json").read_text())
+    raised = here(capsys, *more, "--json")
+    assert (raised.code, raised.err) == (0, "")
+    found = json.loads(raised.out)
+    assert (found["trials"], found["planned"]) == (6, 6)
+    assert json.loads((tmp_path / "a b" / "trials.json").read_text())[:3] == first
+    whole = json.loads(here(capsys, *("6" if part == "3" else part for part in SMALL), "--json").out)
+    assert (found["best"]["point"], found["train"]) == (whole["best"]["point"], whole["train"])
+    here(capsys, *more, "--quiet").refused(2, "--trials: expected more than the 6 that are done in a b, got 6")
+    assert "of 6, 4 together" in (tmp_path / "a b" / "report.html").read_text()
 
 
 def test_ctrl_c_keeps_the_trials_and_says_how_to_go_on(tmp_path: Path) -> None:
