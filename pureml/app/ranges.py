@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -10,7 +10,7 @@ import attrs
 from ..errors import DomainError
 from ..search.space import Point, Range, Space
 from .errors import UsageError
-from .options import DEFAULTS, Options
+from .options import Options
 
 
 @attrs.frozen
@@ -64,20 +64,21 @@ def _number(text: str) -> float:
         raise ValueError(f"expected NAME=LOW:HIGH, two numbers, got {text or 'nothing'} for one of them") from None
 
 
-def space(options: Options, texts: Sequence[str]) -> Space:
+def space(options: Options, texts: Sequence[str], given: Collection[str] = ()) -> Space:
     """The ranges that are asked for, or those of learning rate and weight decay; raises `UsageError`.
 
-    An option is either given or searched. Both ends of a range must be values that the option can have.
+    An option is either given, with `--` and its name among `given` whatever its value, or searched. Both ends of a range must
+    be values that the option can have.
     """
     asked = [parsed(text) for text in texts]
     names = [name for name, _ in asked]
     if twice := [name for name in names if names.count(name) > 1]:
         raise UsageError(f"--range {twice[0]}: expected one range for an option, got {names.count(twice[0])}")
-    ranges = dict(asked) or {name: found for name, found in usual(options).items() if not _given(options, name)}
+    ranges = dict(asked) or {name: found for name, found in usual(options).items() if f"--{name}" not in given}
     if not ranges:
         raise UsageError("--range: expected one, for with --lr and --weight-decay nothing is left to search")
     for name, found in ranges.items():
-        if _given(options, name):
+        if f"--{name}" in given:
             raise UsageError(f"--range {name}: expected no --{name} beside it, got {getattr(options, _field(name))}")
         for end in (found.low, found.high):
             _check(options, name, end)
@@ -134,10 +135,6 @@ def _check(options: Options, name: str, end: float) -> None:
 
 def _short(end: float) -> str:
     return repr(end).removesuffix(".0")
-
-
-def _given(options: Options, name: str) -> bool:
-    return bool(getattr(options, _field(name)) != getattr(DEFAULTS, _field(name)))
 
 
 def _field(name: str) -> str:

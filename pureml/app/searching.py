@@ -85,9 +85,9 @@ class Job:
     new: bool = True
 
 
-def new_job(source: str, base: Options, asked: Asked) -> Job:
-    """A search that begins; raises `UsageError` for ranges that cannot be searched."""
-    space = ranges.space(base, asked.ranges)  # before the data is read: a wrong command line is wrong with any
+def new_job(source: str, base: Options, asked: Asked, given: tuple[str, ...] = ()) -> Job:
+    """A search that begins; raises `UsageError` for ranges that cannot be searched, such as those of options that are given."""
+    space = ranges.space(base, asked.ranges, given)  # before the data is read: a wrong command line is wrong with any
     if base.validation == 0:
         raise UsageError("--validation: expected a share greater than 0, got 0: nothing to choose by")
     data = datasets.find(source)

@@ -60,27 +60,29 @@ def test_what_is_no_range_is_refused(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "texts", "said"),
+    ("options", "texts", "given", "said"),
     [
-        (DEFAULTS, ["lr=1:2", "lr=1:3"], "--range lr: expected one range for an option, got 2"),
-        (Options(lr=0.1), ["lr=1:2"], "--range lr: expected no --lr beside it, got 0.1"),
-        (Options(lr=0.1, weight_decay=0.1), [], "nothing is left to search"),
-        (DEFAULTS, ["dropout=0:1.5"], "--range dropout: --dropout: expected a share"),
-        (DEFAULTS, ["dropout=-1:0.5"], "--range dropout: --dropout: expected a share"),
-        (DEFAULTS, ["batch=0:5:linear"], "--range batch: --batch: expected at least 1, got 0"),
-        (Options(model="two-layer"), ["dropout=0:0.5"], "drops nothing"),
+        (DEFAULTS, ["lr=1:2", "lr=1:3"], "", "--range lr: expected one range for an option, got 2"),
+        (Options(lr=0.1), ["lr=1:2"], "--lr", "--range lr: expected no --lr beside it, got 0.1"),
+        (DEFAULTS, ["batch=8:64"], "--batch", "--range batch: expected no --batch beside it, got 32"),
+        (DEFAULTS, ["warm-up=0:5"], "--warm-up", "--range warm-up: expected no --warm-up beside it, got 0"),
+        (Options(lr=0.1, weight_decay=0.1), [], "--lr --weight-decay", "nothing is left to search"),
+        (DEFAULTS, ["dropout=0:1.5"], "", "--range dropout: --dropout: expected a share"),
+        (DEFAULTS, ["dropout=-1:0.5"], "", "--range dropout: --dropout: expected a share"),
+        (DEFAULTS, ["batch=0:5:linear"], "", "--range batch: --batch: expected at least 1, got 0"),
+        (Options(model="two-layer"), ["dropout=0:0.5"], "", "drops nothing"),
     ],
 )
-def test_ranges_that_cannot_be_searched_are_refused(options: Options, texts: list[str], said: str) -> None:
+def test_ranges_that_cannot_be_searched_are_refused(options: Options, texts: list[str], given: str, said: str) -> None:
     with pytest.raises(UsageError) as error:
-        space(options, texts)
+        space(options, texts, given.split())
     assert said in str(error.value)
 
 
 def test_what_is_given_is_not_searched() -> None:
     assert list(space(DEFAULTS, []).ranges) == ["lr", "weight-decay"]
-    assert list(space(Options(lr=0.1), []).ranges) == ["weight-decay"]
-    assert list(space(Options(lr=0.1), ["clip=1:9"]).ranges) == ["clip"]
+    assert list(space(Options(lr=0.1), [], ["--lr"]).ranges) == ["weight-decay"]
+    assert list(space(Options(lr=0.1), ["clip=1:9"], ["--lr"]).ranges) == ["clip"]
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

@@ -66,7 +66,7 @@ def search(
 
     told = Told(sys.stderr if as_json else sys.stdout, details=not (quiet or as_json), live=not quiet)
     if resume is None:
-        job = new_job(data or "digits", options, asked)
+        job = new_job(data or "digits", options, asked, given)
     else:
         job = old_job(resume, data, given, trials=asked.trials, threads=options.threads)
     found = Work(job, told, worker_count(asked.workers, job.notes.together), report).done()

@@ -75,6 +75,7 @@ def test_quiet_is_a_line_and_json_an_object(tmp_path: Path, monkeypatch: pytest.
         (["--range", "lr=2:1"], "--range lr=2:1: expected finite ends, low below high"),
         (["--range", "lr=a:b"], "two numbers, got a"),
         (["--range", "lr=0.1:1", "--lr", "0.1"], "--range lr: expected no --lr beside it"),
+        (["--range", "batch=8:64", "--batch", "32"], "--range batch: expected no --batch beside it"),
         (["--range", "dropout=0:2"], "--dropout: expected a share"),
         (["--validation", "0"], "--validation: expected a share greater than 0"),
         (["--trials", "0"], "--trials: expected at least 1, got 0"),
