@@ -58,7 +58,7 @@ def constants(s: State[Adam, First]) -> None:
     # m: Argument 1 to "Adam" has incompatible type "str"; expected "float | Schedule"
     # p: Argument of type "Literal['fast']" cannot be assigned to parameter "lr" of type "float | Schedule" in function "__init__"
     Optimizer(0.1)
-    # m: Cannot instantiate abstract class "Optimizer" with abstract attributes "constants" and "update"
+    # m: Cannot instantiate abstract class "Optimizer" with abstract attribute "update"
     # p: Cannot instantiate abstract class "Optimizer"
     s.count = 3
     # m: Property "count" defined in "State" is read-only
