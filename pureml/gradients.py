@@ -19,10 +19,6 @@ def _arrived(kind: Callable[[Record, Leaves], object], at: Record, leaves: Leave
     return kind(at, adopted(*leaves))
 
 
-def _second(_: object, x: object) -> object:
-    return x
-
-
 # `define`, not `frozen`: one of these is made for each layer at each step, and `frozen` takes 0.2 us longer.
 @attrs.define(eq=False)
 class Cotangent(Generic[P_co]):
@@ -34,7 +30,7 @@ class Cotangent(Generic[P_co]):
     @property
     def tree(self) -> P_co:
         """The cotangents under the names of the parameters."""
-        return self.at.rebuilt(_second, iter(self.leaves))
+        return self.at.exchanged(self.leaves)
 
     @override
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:

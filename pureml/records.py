@@ -229,6 +229,10 @@ def _checked(record: T) -> T:
     return record
 
 
+def _second(_: object, x: object) -> object:
+    return x
+
+
 def _brief(value: object) -> str:
     if isinstance(value, np.ndarray):
         x = cast("_Array", value)
@@ -276,23 +280,23 @@ class Record(Frozen):
 
     def rebuilt(self, f: Callable[[Any, Any], Any], others: Iterator[Any], /) -> Self:
         """This structure with `f(x, next(others))` for each parameter `x`, adopted without a copy."""
-        return self._exchanged(iter([freeze(f(x, y)) for x, y in zip(self.leaves, others, strict=False)]))
+        return self._each(lambda x, y: freeze(f(x, y)), others)
 
     def exchanged(self, leaves: Leaves, /) -> Self:
         """This structure with other parameters, locked arrays of the same shapes in order, adopted as they are."""
-        record = self._exchanged(iter(leaves))
+        record = self._each(_second, iter(leaves))
         joined(record, self, leaves)
         return record
 
-    def _exchanged(self, leaves: Iterator[Any]) -> Self:
+    def _each(self, f: Callable[[Any, Any], Any], others: Iterator[Any]) -> Self:
         cls = type(self)
         record = _new(cls)
         for _, get, put in SLOTS[cls]:
             value = get(self)
             if type(value) is np.ndarray:
-                value = next(leaves)
+                value = f(value, next(others))
             elif isinstance(value, Record):
-                value = value._exchanged(leaves)  # noqa: SLF001  # its own class
+                value = value._each(f, others)  # noqa: SLF001  # its own class
             put(record, value)
         return record
 

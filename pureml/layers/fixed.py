@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, Self
 
 import attrs
@@ -33,7 +33,7 @@ class Fixed(Layer[In, Out, Float], Generic[In, Out, L1, Float]):
         """No parameters."""
 
     @override
-    def _exchanged(self, leaves: Iterator[Any]) -> Self:
+    def _each(self, f: Callable[[Any, Any], Any], others: Iterator[Any]) -> Self:
         return self
 
     @property
