@@ -30,7 +30,7 @@ class Cotangent(Generic[P_co]):
     @property
     def tree(self) -> P_co:
         """The cotangents under the names of the parameters."""
-        return self.at.exchanged(self.leaves)
+        return self.at.rebuilt(lambda _, x: x, iter(self.leaves))
 
     @override
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:

@@ -143,3 +143,11 @@ def test_a_length_is_finite_though_the_squares_overflow(large: float) -> None:
 def test_a_length_is_as_infinite_as_its_entries(bad: float) -> None:
     net = layer(np.array([[bad]]), np.array([1.0]))
     assert own(net).norm() == pytest.approx(abs(bad), nan_ok=True)
+
+
+def test_the_tree_of_a_gradient_is_locked_and_has_its_own_arrays_whatever_it_is_made_of() -> None:
+    net = network()
+    given: Any = [*[np.ones_like(x) for x in net.leaves], np.ones(3)]
+    tree = pm.Grad(net, tuple(given)).tree
+    assert not unlocked(tree.leaves)
+    assert len(tree.leaves) == len(net.leaves)

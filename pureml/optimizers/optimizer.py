@@ -15,22 +15,12 @@ from ..gradients import Grad
 from ..records import P, Record, same_shapes
 from ..schedules.checks import within
 from ..schedules.schedule import Schedule, plain_rate, rate_at
+from ..structure import SLOTS
 from .state import Place, State
 
 Slots: TypeAlias = Matrix[int, int, Any]
 FLUSH = 16
 """After so many steps the slots are rid of numbers that are nearly subnormal."""
-
-
-class _ByType(dict[type, tuple[str, ...]]):
-    """The names of the hyperparameters of an optimizer but for the first, `lr`."""
-
-    def __missing__(self, kind: type[Optimizer], /) -> tuple[str, ...]:
-        names = self[kind] = tuple(field.name for field in attrs.fields(kind)[1:])
-        return names
-
-
-_AFTER_LR = _ByType()  # looked up at every step
 
 
 @attrs.frozen
@@ -61,7 +51,7 @@ class Optimizer(ABC):
         >>> pm.optimizers.Momentum(0.5).constants(0.25, 3), pm.optimizers.Adam(0.5).constants(0.25, 3)
         ((0.25, 0.9), (0.25, 0.9, 0.999, 1e-08, 3))
         """
-        values = (lr, *[getattr(self, name) for name in _AFTER_LR[type(self)]])
+        values = (lr, *[get(self) for _, get, _ in SLOTS[type(self)][1:]])
         return (*values, t) if self.counts else values
 
     def init(self, params: P, /) -> State[Self, P]:
