@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, Generic, Protocol, Self, overload
+from typing import Any, Generic, Protocol, Self, final, overload
 
 import attrs
 from typing_extensions import TypeVar, override
@@ -12,9 +12,10 @@ from ..arrays import Ch as Channel
 from ..arrays import F, Float, H, Images, Matrix, R, W, freeze
 from ..functions.activation import Activation, Elementwise, Rowwise
 from ..records import P_co, sealed
-from .back import ActivatedBack, Back, ChainBack
+from .back import Back
 from .layer import L2, Follows, Next, Out
-from .network import Masks, Network, split_masks
+from .line import Joined, LineBack, linearized
+from .network import Masks, Network
 
 Ch2 = TypeVar("Ch2", bound=int)
 H2 = TypeVar("H2", bound=int)
@@ -130,8 +131,9 @@ class FlatLayer(Network, Generic[Channel, H, W, Out, Float]):
         return FlatChain(self, other.itself())
 
 
+@final
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class ActivatedImages(ImageLayer[Channel, H, W, Ch2, H2, W2, Float], Generic[Channel, H, W, Ch2, H2, W2, I1, Float]):
+class ActivatedImages(Joined, ImageLayer[Channel, H, W, Ch2, H2, W2, Float], Generic[Channel, H, W, Ch2, H2, W2, I1, Float]):
     """A layer of images followed by an activation."""
 
     layer: I1
@@ -144,18 +146,17 @@ class ActivatedImages(ImageLayer[Channel, H, W, Ch2, H2, W2, Float], Generic[Cha
     @override
     def linearize(
         self, x: Images[R, Channel, H, W, Float], masks: Masks = (), /
-    ) -> tuple[Images[R, Ch2, H2, W2, Float], ActivatedBack[Images[R, Channel, H, W, Float], Images[R, Ch2, H2, W2, Float], Self]]:
-        h, inner = self.layer.linearize(x, masks)
-        y, kept = self.activation.linearize(h)
-        return freeze(y), ActivatedBack(self, inner, self.activation.pullback, kept)
+    ) -> tuple[Images[R, Ch2, H2, W2, Float], LineBack[Images[R, Channel, H, W, Float], Images[R, Ch2, H2, W2, Float], Self]]:
+        return linearized(self, x, masks)
 
     @override
     def __repr__(self) -> str:
         return f"{self.layer} >> {self.activation}"
 
 
+@final
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class ActivatedFlat(FlatLayer[Channel, H, W, Out, Float], Generic[Channel, H, W, Out, G1, Float]):
+class ActivatedFlat(Joined, FlatLayer[Channel, H, W, Out, Float], Generic[Channel, H, W, Out, G1, Float]):
     """A layer from images to features followed by an activation."""
 
     layer: G1
@@ -169,18 +170,17 @@ class ActivatedFlat(FlatLayer[Channel, H, W, Out, Float], Generic[Channel, H, W,
     @override
     def linearize(
         self, x: Images[R, Channel, H, W, Float], masks: Masks = (), /
-    ) -> tuple[Matrix[R, Out, Float], ActivatedBack[Images[R, Channel, H, W, Float], Matrix[R, Out, Float], Self]]:
-        h, inner = _linearized(self.layer, x, masks)
-        y, kept = self.activation.linearize(h)
-        return freeze(y), ActivatedBack(self, inner, self.activation.pullback, kept)
+    ) -> tuple[Matrix[R, Out, Float], LineBack[Images[R, Channel, H, W, Float], Matrix[R, Out, Float], Self]]:
+        return linearized(self, x, masks)
 
     @override
     def __repr__(self) -> str:
         return f"{self.layer} >> {self.activation}"
 
 
+@final
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class ImageChain(ImageLayer[Channel, H, W, Ch2, H2, W2, Float], Generic[Channel, H, W, Ch2, H2, W2, I1, I2, Float]):
+class ImageChain(Joined, ImageLayer[Channel, H, W, Ch2, H2, W2, Float], Generic[Channel, H, W, Ch2, H2, W2, I1, I2, Float]):
     """A layer of images, then another; build it with `>>`, which checks the axes between."""
 
     first: I1
@@ -193,19 +193,17 @@ class ImageChain(ImageLayer[Channel, H, W, Ch2, H2, W2, Float], Generic[Channel,
     @override
     def linearize(
         self, x: Images[R, Channel, H, W, Float], masks: Masks = (), /
-    ) -> tuple[Images[R, Ch2, H2, W2, Float], ChainBack[Images[R, Channel, H, W, Float], Any, Images[R, Ch2, H2, W2, Float], Self]]:
-        early, late = split_masks(masks, self.second)
-        h, first = self.first.linearize(x, early)
-        y, second = self.second.linearize(h, late)
-        return y, ChainBack(self, first, second)
+    ) -> tuple[Images[R, Ch2, H2, W2, Float], LineBack[Images[R, Channel, H, W, Float], Images[R, Ch2, H2, W2, Float], Self]]:
+        return linearized(self, x, masks)
 
     @override
     def __repr__(self) -> str:
         return f"{self.first} >> {self.second}"
 
 
+@final
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class FlatChain(FlatLayer[Channel, H, W, Out, Float], Generic[Channel, H, W, Out, G1, G2, Float]):
+class FlatChain(Joined, FlatLayer[Channel, H, W, Out, Float], Generic[Channel, H, W, Out, G1, G2, Float]):
     """From images to features in two steps: images first, or features last; build it with `>>`."""
 
     first: G1
@@ -220,11 +218,8 @@ class FlatChain(FlatLayer[Channel, H, W, Out, Float], Generic[Channel, H, W, Out
     @override
     def linearize(
         self, x: Images[R, Channel, H, W, Float], masks: Masks = (), /
-    ) -> tuple[Matrix[R, Out, Float], ChainBack[Images[R, Channel, H, W, Float], Any, Matrix[R, Out, Float], Self]]:
-        early, late = split_masks(masks, self.second)
-        h, first = _linearized(self.first, x, early)
-        y, second = _linearized(self.second, h, late)
-        return y, ChainBack(self, first, second)
+    ) -> tuple[Matrix[R, Out, Float], LineBack[Images[R, Channel, H, W, Float], Matrix[R, Out, Float], Self]]:
+        return linearized(self, x, masks)
 
     @override
     def __repr__(self) -> str:
@@ -233,10 +228,3 @@ class FlatChain(FlatLayer[Channel, H, W, Out, Float], Generic[Channel, H, W, Out
 
 def _takes_and_gives_images(layer: object) -> bool:
     return isinstance(layer, ImageLayer)
-
-
-def _linearized(layer: Network, x: object, masks: Masks) -> tuple[Any, Any]:
-    """The pass of a layer whose axes `>>` has checked, and which may be of two kinds."""
-    of_its_kind: Any = layer
-    y, back = of_its_kind.linearize(x, masks)
-    return y, back

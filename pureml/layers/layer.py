@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, Generic, Protocol, Self, overload
+from typing import Any, Generic, Protocol, Self, final, overload
 
 import attrs
 from typing_extensions import TypeVar, override
@@ -11,8 +11,9 @@ from typing_extensions import TypeVar, override
 from ..arrays import F, Float, Matrix, R, freeze
 from ..functions.activation import Activation, Elementwise, Rowwise
 from ..records import P_co, sealed
-from .back import ActivatedBack, Back, ChainBack
-from .network import Masks, Network, split_masks
+from .back import Back
+from .line import Joined, LineBack, linearized
+from .network import Masks, Network
 
 In = TypeVar("In", bound=int)
 Out = TypeVar("Out", bound=int)
@@ -70,8 +71,9 @@ class Layer(Network, Generic[In, Out, Float]):
         return Chain(self, other.itself())
 
 
+@final
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class Activated(Layer[In, Out, Float], Generic[In, Out, L1, Float]):
+class Activated(Joined, Layer[In, Out, Float], Generic[In, Out, L1, Float]):
     """A layer followed by an activation."""
 
     layer: L1
@@ -84,18 +86,17 @@ class Activated(Layer[In, Out, Float], Generic[In, Out, L1, Float]):
     @override
     def linearize(
         self, x: Matrix[R, In, Float], masks: Masks = (), /
-    ) -> tuple[Matrix[R, Out, Float], ActivatedBack[Matrix[R, In, Float], Matrix[R, Out, Float], Self]]:
-        h, inner = self.layer.linearize(x, masks)
-        y, kept = self.activation.linearize(h)
-        return freeze(y), ActivatedBack(self, inner, self.activation.pullback, kept)
+    ) -> tuple[Matrix[R, Out, Float], LineBack[Matrix[R, In, Float], Matrix[R, Out, Float], Self]]:
+        return linearized(self, x, masks)
 
     @override
     def __repr__(self) -> str:
         return f"{self.layer} >> {self.activation}"
 
 
+@final
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class Chain(Layer[In, Out, Float], Generic[In, Out, L1, L2, Float]):
+class Chain(Joined, Layer[In, Out, Float], Generic[In, Out, L1, L2, Float]):
     """`first`, then `second`; build it with `>>`, which checks the axis between."""
 
     first: L1
@@ -108,11 +109,8 @@ class Chain(Layer[In, Out, Float], Generic[In, Out, L1, L2, Float]):
     @override
     def linearize(
         self, x: Matrix[R, In, Float], masks: Masks = (), /
-    ) -> tuple[Matrix[R, Out, Float], ChainBack[Matrix[R, In, Float], Matrix[R, Any, Float], Matrix[R, Out, Float], Self]]:
-        early, late = split_masks(masks, self.second)
-        h, first = self.first.linearize(x, early)
-        y, second = self.second.linearize(h, late)
-        return y, ChainBack(self, first, second)
+    ) -> tuple[Matrix[R, Out, Float], LineBack[Matrix[R, In, Float], Matrix[R, Out, Float], Self]]:
+        return linearized(self, x, masks)
 
     @override
     def __repr__(self) -> str:

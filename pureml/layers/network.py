@@ -117,14 +117,6 @@ def masks_of(network: Network, noise: Noise[Any] | None, /) -> Masks:
     return noise.masks
 
 
-def split_masks(masks: Masks, second: Network, /) -> tuple[Masks, Masks]:
-    """The masks of what comes before `second`, and those of `second`, which `>>` keeps the small one of the two."""
-    if not masks:
-        return masks, masks
-    n = len(masks) - second.draws
-    return masks[:n], masks[n:]
-
-
 def check_input(layer: str, x: Tensor[Any, Any], columns: int, like: Tensor[Any, Any], /) -> None:
     """Raise a clear error unless `x` is a matrix with so many columns, of the dtype of the parameters."""
     if x.ndim != 2 or x.shape[1] != columns:

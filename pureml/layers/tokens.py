@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, Generic, Protocol, Self, overload
+from typing import Any, Generic, Protocol, Self, final, overload
 
 import attrs
 from typing_extensions import TypeVar, override
@@ -11,9 +11,10 @@ from typing_extensions import TypeVar, override
 from ..arrays import F, Float, Labels, Matrix, R, freeze
 from ..functions.activation import Activation, Elementwise, Rowwise
 from ..records import P_co, sealed
-from .back import ActivatedBack, Back, ChainBack
+from .back import Back
 from .layer import L2, Follows, In, Next, Out
-from .network import Masks, Network, split_masks
+from .line import Joined, LineBack, linearized
+from .network import Masks, Network
 
 T1 = TypeVar("T1", bound="TokenLayer[Any, Any, Any]")
 
@@ -59,8 +60,9 @@ class TokenLayer(Network, Generic[In, Out, Float]):
         return TokenChain(self, other.itself())
 
 
+@final
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class ActivatedTokens(TokenLayer[In, Out, Float], Generic[In, Out, T1, Float]):
+class ActivatedTokens(Joined, TokenLayer[In, Out, Float], Generic[In, Out, T1, Float]):
     """A layer of tokens followed by an activation."""
 
     layer: T1
@@ -73,18 +75,17 @@ class ActivatedTokens(TokenLayer[In, Out, Float], Generic[In, Out, T1, Float]):
     @override
     def linearize(
         self, x: Labels[R, In], masks: Masks = (), /
-    ) -> tuple[Matrix[R, Out, Float], ActivatedBack[None, Matrix[R, Out, Float], Self]]:
-        h, inner = self.layer.linearize(x, masks)
-        y, kept = self.activation.linearize(h)
-        return freeze(y), ActivatedBack(self, inner, self.activation.pullback, kept)
+    ) -> tuple[Matrix[R, Out, Float], LineBack[None, Matrix[R, Out, Float], Self]]:
+        return linearized(self, x, masks)
 
     @override
     def __repr__(self) -> str:
         return f"{self.layer} >> {self.activation}"
 
 
+@final
 @attrs.frozen(eq=False, repr=False, field_transformer=sealed)
-class TokenChain(TokenLayer[In, Out, Float], Generic[In, Out, T1, L2, Float]):
+class TokenChain(Joined, TokenLayer[In, Out, Float], Generic[In, Out, T1, L2, Float]):
     """A layer of tokens, then one of features; build it with `>>`, which checks the axis between."""
 
     first: T1
@@ -97,11 +98,8 @@ class TokenChain(TokenLayer[In, Out, Float], Generic[In, Out, T1, L2, Float]):
     @override
     def linearize(
         self, x: Labels[R, In], masks: Masks = (), /
-    ) -> tuple[Matrix[R, Out, Float], ChainBack[None, Matrix[R, Any, Float], Matrix[R, Out, Float], Self]]:
-        early, late = split_masks(masks, self.second)
-        h, first = self.first.linearize(x, early)
-        y, second = self.second.linearize(h, late)
-        return y, ChainBack(self, first, second)
+    ) -> tuple[Matrix[R, Out, Float], LineBack[None, Matrix[R, Out, Float], Self]]:
+        return linearized(self, x, masks)
 
     @override
     def __repr__(self) -> str:

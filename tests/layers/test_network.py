@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import pureml as pm
 from pureml.errors import DtypeError, ShapeError, StructureError
-from pureml.layers.network import Statistics, check_input, draw_noise, masks_of, split_masks
+from pureml.layers.network import Statistics, check_input, draw_noise, masks_of
 from pureml.masks import Dropped, keep_masks
 from tests.locks import sent, unlocked
 from tests.networks import batch, bits, layer, network
@@ -67,8 +67,6 @@ def test_masks_go_to_their_layers() -> None:
     noise = draw_noise(net, KEY, 6)
     y, _ = net.linearize(np.ones((6, 2)), noise.masks)
     assert y.tolist() == np.where(noise.masks[0] & noise.masks[1], 4.0, 0.0).tolist()
-    assert split_masks(noise.masks, net.second) == (noise.masks[:1], noise.masks[1:])
-    assert split_masks((), net.second) == ((), ())
 
 
 def test_noise_that_was_sent_or_copied_is_locked() -> None:
