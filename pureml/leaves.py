@@ -13,21 +13,6 @@ Leaves: TypeAlias = tuple[Leaf, ...]
 _Array = np.ndarray[Any, np.dtype[Any]]
 
 
-def in_order(leaves: Leaves, base: _Array) -> bool:
-    """Whether the leaves are views of a vector that lie in it one after the other, each by rows."""
-    place = _address(base)
-    for leaf in leaves:
-        x = cast("_Array", leaf)
-        if x.base is not base or not x.flags.c_contiguous or _address(x) != place:
-            return False
-        place += x.nbytes
-    return True
-
-
-def _address(x: _Array) -> int:
-    return cast("int", x.__array_interface__["data"][0])
-
-
 def total(leaves: Leaves, /) -> int:
     """How many numbers these arrays hold."""
     return sum(x.size for x in leaves)

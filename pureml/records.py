@@ -7,6 +7,8 @@ a network and are no parameters, such as running statistics: no gradient and no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate, pairwise
+from math import prod
 from typing import Any, Protocol, Self, TypeAlias, cast
 
 import attrs
@@ -15,8 +17,8 @@ from typing_extensions import ParamSpec, TypeVar, override
 
 from .arrays import A, Leaf, Tensor, Vector, freeze
 from .errors import DtypeError, ShapeError, StructureError
-from .leaves import Leaves, dot, in_order, length, total
-from .structure import SLOTS, Structured, alike, joined, put_leaves, same_kind
+from .leaves import Leaves, dot, length, total
+from .structure import SLOTS, Structured, alike, joined, put_leaves, same_kind, vector_of
 
 T = TypeVar("T")
 Args = ParamSpec("Args")
@@ -284,8 +286,11 @@ class Record(Frozen):
 
     def exchanged(self, leaves: Leaves, /) -> Self:
         """This structure with other parameters, locked arrays of the same shapes in order, adopted as they are."""
+        return self._exchanged(leaves, None)
+
+    def _exchanged(self, leaves: Leaves, vector: Flat | None) -> Self:
         record = self._each(_second, iter(leaves))
-        joined(record, self, leaves)
+        joined(record, self, leaves, vector)
         return record
 
     def _each(self, f: Callable[[Any, Any], Any], others: Iterator[Any]) -> Self:
@@ -321,10 +326,10 @@ class Record(Frozen):
 
     def flatten(self) -> Flat:
         """All parameters as one vector: the one they are views of, or a new locked one."""
+        known = vector_of(self)
+        if known is not None:
+            return cast("Flat", known)
         leaves = self.leaves
-        base: Any = leaves[0].base if leaves else None
-        if base is not None and base.shape == (total(leaves),) and in_order(leaves, base):
-            return cast("Flat", base.view())
         vector: Any = np.concatenate([x.reshape(-1) for x in leaves]) if leaves else np.zeros(0)
         return cast("Flat", freeze(vector))
 
@@ -335,10 +340,23 @@ class Record(Frozen):
             raise ShapeError(f"{type(self).__name__}.unflatten: expected a vector of {total(leaves)} numbers, got shape {vector.shape}")
         if leaves and vector.dtype != leaves[0].dtype:
             raise DtypeError(f"{type(self).__name__}.unflatten: expected {leaves[0].dtype}, got {vector.dtype}")
-        vector.setflags(write=False)
-        ends = np.cumsum([leaf.size for leaf in leaves])[:-1]
-        parts: list[Any] = np.split(cast("Any", vector), ends)
-        return self.rebuilt(lambda like, x: x.reshape(like.shape), iter(parts))
+        return self.along(vector)
+
+    def along(self, vector: Flat, /) -> Self:
+        """`unflatten` of a vector that is known to fit."""
+        locked = freeze(vector)
+        return self._exchanged(self.split(locked), locked)
+
+    def split(self, vector: Flat, /) -> Leaves:
+        """The parts of a locked vector that are in the places and have the shapes of the parameters."""
+        whole: Any = vector
+        return tuple([whole[part].reshape(shape) for part, shape in self.once(_places)])
+
+
+def _places(record: Record) -> list[tuple[slice, tuple[int, ...]]]:
+    """Where each parameter lies in the vector of all, and its shape."""
+    shapes = [cast("_Array", x).shape for x in record.leaves]
+    return [(slice(*ends), shape) for ends, shape in zip(pairwise(accumulate(map(prod, shapes), initial=0)), shapes, strict=True)]
 
 
 def one_dtype(where: str, **arrays: Tensor[Any, Any]) -> None:

@@ -30,13 +30,15 @@ SLOTS = _ByType()  # looked up for every record of a network several times in ea
 
 
 class Structured:
-    """Two places beside the fields of a record, for what is the same however often it is asked: its leaves, and its family.
+    """Places beside the fields of a record for what is the same however often it is asked: its leaves, their vector, its family.
+
+    The vector is the one that the leaves are views of, in order, where they are of one.
 
     Records made of each other by exchanging arrays for others of the same shapes are one family. They share a table of
     what depends on the structure alone, so that training finds it out once, not at every step.
     """
 
-    __slots__ = ("_family", "_leaves")
+    __slots__ = ("_family", "_leaves", "_vector")
 
     def once(self, f: Callable[[Self], T], /) -> T:
         """`f` of this record, computed once for its family: for what does not depend on the numbers in its arrays."""
@@ -48,6 +50,7 @@ class Structured:
 
 _PLACES: Any = Structured  # written like the fields of a frozen record: past its `__setattr__`
 put_leaves: Put = _PLACES._leaves.__set__  # noqa: SLF001  # its own module
+_put_vector: Put = _PLACES._vector.__set__  # noqa: SLF001  # its own module
 _put_family: Put = _PLACES._family.__set__  # noqa: SLF001  # its own module
 
 
@@ -59,10 +62,16 @@ def _family_of(a: Structured) -> dict[object, Any]:
     return table
 
 
-def joined(new: Structured, old: Structured, leaves: object, /) -> None:
-    """A record just made of another by exchanging arrays is of its family; `leaves` are those it has now."""
+def vector_of(a: Structured, /) -> object:
+    """The vector that the leaves are views of, in order, where it is known."""
+    return getattr(a, "_vector", None)
+
+
+def joined(new: Structured, old: Structured, leaves: object, vector: object, /) -> None:
+    """A record just made of another by exchanging arrays is of its family; `leaves` are those it has now, views of `vector` unless None."""
     _put_family(new, _family_of(old))
     put_leaves(new, leaves)
+    _put_vector(new, vector)
 
 
 def same_kind(what: str, a: object, b: object) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pureml.arrays import freeze
-from pureml.leaves import Leaves, dot, in_order, length, total
+from pureml.leaves import Leaves, dot, length, total
 
 
 def leaves(*values: Any) -> Leaves:
@@ -37,12 +36,3 @@ def test_a_nan_makes_the_length_one() -> None:
 def test_all_numbers_are_counted() -> None:
     assert total(leaves([[1.0, 2.0]], [3.0], [])) == 3
     assert total(()) == 0
-
-
-def test_views_are_in_order_where_they_lie_one_after_the_other() -> None:
-    base: Any = freeze(np.arange(6.0)).base
-    first, second = base[:4].reshape(2, 2), base[4:]
-    assert in_order((first, second), base)
-    assert not in_order((second, first), base)
-    assert not in_order((first.T, second), base)
-    assert not in_order((first.copy(), second), base)

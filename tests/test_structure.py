@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import pureml as pm
 from pureml.records import same_shapes
-from pureml.structure import alike
+from pureml.structure import alike, vector_of
+from tests.locks import is_locked, sent
 from tests.networks import bits, layer, network
 from tests.refused import refused
 
@@ -82,3 +83,23 @@ def test_leaves_are_those_of_the_record_however_it_was_made() -> None:
         assert all(x is y for x, y in zip(made.leaves, found, strict=True))
     assert bits(*new.leaves) == bits(*absorbed.leaves)
     assert absorbed.first.first.layer.second.running.rows == 4
+
+
+def test_the_vector_of_the_parameters_is_known_while_they_are_views_of_it() -> None:
+    net = deep()
+    x, t = pm.matrix(np.ones((4, 2))), pm.labels([0, 1, 1, 0], 4, 2)
+    at = pm.training.differentiate(net, x, t, pm.draw_noise(net, KEY, 4))
+    adam = pm.optimizers.Adam(0.1)
+    new, _ = adam.step(adam.init(net), net, at.grad)
+    absorbed = new.absorb(at.statistics)
+    views: list[Any] = [new, absorbed, new.unflatten(net.flatten()), net.unflatten(net.flatten().copy())]
+    for made in views:
+        vector: Any = vector_of(made)
+        assert vector is made.flatten()
+        assert is_locked(vector)
+        assert all(leaf.base is vector.base for leaf in made.leaves)
+        assert vector.tolist() == [e for leaf in made.leaves for e in leaf.reshape(-1).tolist()]
+    others: list[Any] = [net, new.map(np.negative), new.exchanged(net.leaves), new.evolve(), new.first, new.settled(), sent(new)]
+    for made in others:
+        assert vector_of(made) is None
+        assert made.flatten().tolist() == [e for leaf in made.leaves for e in leaf.reshape(-1).tolist()]

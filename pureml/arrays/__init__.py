@@ -10,7 +10,6 @@ from .blocks import flushed as flushed
 from .blocks import in_blocks as in_blocks
 from .blocks import room_like as room_like
 from .blocks import runs as runs
-from .blocks import split_like as split_like
 from .blocks import writable as writable
 from .blocks import zero_rows as zero_rows
 from .boundary import distribution as distribution

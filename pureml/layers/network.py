@@ -13,7 +13,7 @@ from ..errors import DtypeError, ShapeError
 from ..keys import Key
 from ..masks import Dropped, keep_masks
 from ..records import Buffers, P, Record, same_shapes, sealed
-from ..structure import joined
+from ..structure import joined, vector_of
 from .back import Measured
 
 Masks: TypeAlias = tuple[Mask[Any], ...]
@@ -81,7 +81,7 @@ class Network(Record):
         if not statistics.measured:
             return self
         record = self.taking(iter(statistics.measured))
-        joined(record, self, self.leaves)  # buffers are no leaves
+        joined(record, self, self.leaves, vector_of(self))  # buffers are no leaves
         return record
 
     def taking(self, measured: Iterator[Buffers], /) -> Self:

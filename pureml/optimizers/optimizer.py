@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self, TypeAlias
 
 import attrs
 
-from ..arrays import Matrix, as_vector, flushed, in_blocks, room_like, runs, split_like, writable, zero_rows
+from ..arrays import Matrix, as_vector, flushed, in_blocks, room_like, runs, writable, zero_rows
 from ..errors import DtypeError, StructureError
 from ..gradients import Grad
 from ..records import P, Record, same_shapes
@@ -129,11 +129,13 @@ class Optimizer(ABC):
         update, constants = self.update, self.constants(rate_at(self.lr, count), count + 1)
         if params is not grad.at:
             same_shapes("gradient", params, grad.at)
-        leaves, new, end = params.leaves, list[Any](), 0
-        for run in runs(leaves):
-            p, d_p = as_vector(leaves[run]), as_vector(grad.leaves[run])
-            start, end = end, end + p.size
-            rows = [row[start:end].reshape(p.shape) for row in slots]
-            places = [row[start:end].reshape(p.shape) for row in into]
-            new += split_like(in_blocks(update, p, (*rows, d_p), constants, places), leaves[run])
-        return params.exchanged(tuple(new))
+        vector = params.flatten()
+        new = room_like(vector)
+        for leaves, part in params.once(_runs):
+            arrays = [x[part] for x in (vector, *slots)]
+            in_blocks(update, (*arrays, as_vector(grad.leaves[leaves])), constants, [x[part] for x in (new, *into)])
+        return params.along(new)
+
+
+def _runs(params: Record) -> list[tuple[slice, slice]]:
+    return runs(params.leaves)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import Any, Generic, Self, cast
 
 import attrs
@@ -10,7 +9,7 @@ from typing_extensions import TypeVar, override
 
 from ..arrays import Matrix, freeze
 from ..errors import StructureError
-from ..gradients import Grad, adopted
+from ..gradients import Grad
 from ..records import Buffers, P, Record, same_shapes, sealed
 
 Kind = TypeVar("Kind")
@@ -81,7 +80,4 @@ class State(Buffers, Generic[Kind, P]):
 
 def along(params: P, vector: Any, /) -> Grad[P]:  # noqa: ANN401  # a row of slots, of the dtype of the parameters
     """A vector that holds a number for each parameter in order, under the names of the parameters."""
-    leaves = params.leaves
-    ends = accumulate(leaf.size for leaf in leaves)
-    parts = [vector[end - leaf.size : end].reshape(leaf.shape) for leaf, end in zip(leaves, ends, strict=True)]
-    return Grad(params, adopted(*parts))
+    return Grad(params, params.split(vector))

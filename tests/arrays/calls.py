@@ -17,25 +17,20 @@ IMAGES: Final = (ROWS, CHANNELS, HEIGHT, WIDTH)
 STOPPED: Final = (ROWS, CHANNELS, SIZES["Down"], SIZES["Across"])
 
 
-def _update(x: Array, y: Array, c: float, into: list[Array | None]) -> tuple[Array, Array]:
-    """`x + c y`, and `x y` in its place."""
+def _update(x: Array, y: Array, c: float, into: list[Array]) -> tuple[Array, Array]:
+    """`x + c y`, and `x y`, in their places."""
     return np.add(x, c * y, into[0]), np.multiply(x, y, into[1])
 
 
 def _in_blocks(dtype: str) -> Iterator[Given]:
-    for sizes in ((2, 3), (300, 301)):  # one piece, and several
-        x = filled(sizes, dtype)
-        yield _update, x, [x + 1], [2.0], [np.empty_like(x)]
+    for size in (6, 300 * 301):  # one piece, and several
+        x = filled((size,), dtype)
+        yield _update, [x, x + 1], [2.0], [np.empty_like(x), np.empty_like(x)]
 
 
 def _arrays(dtype: str) -> Iterator[Given]:
     for shapes in ([(2, 3)], [(2, 3), (4,), (1, 1)], [(300, 301), (300, 302), (5,)]):
         yield ([filled(sizes, dtype) for sizes in shapes],)
-
-
-def _split_like(dtype: str) -> Iterator[Given]:
-    yield filled((2, 3), dtype), [filled((2, 3), dtype)]
-    yield filled((11,), dtype), [filled(sizes, dtype) for sizes in ((2, 3), (4,), (1, 1))]
 
 
 def _flushed(dtype: str) -> Iterator[Given]:
@@ -91,7 +86,6 @@ BY_HAND: Final[dict[str, Callable[[str], Iterator[Given]]]] = {
     "in_blocks": _in_blocks,
     "runs": _arrays,
     "as_vector": _arrays,
-    "split_like": _split_like,
     "flushed": _flushed,
     "solved": _system,
     "channel_rows": _images,
@@ -110,7 +104,7 @@ BY_HAND: Final[dict[str, Callable[[str], Iterator[Given]]]] = {
 WRITING: Final = {"put", "add_row", "scale_row", "exp_over", "divided"}
 """Functions that write a fresh matrix, their first argument, unless they are given a place, `into`."""
 
-ALWAYS: Final = ("divided", "fresh", "freeze", "exp_over", "split_like", "from_channel_rows", "with_sides")
+ALWAYS: Final = ("divided", "fresh", "freeze", "exp_over", "from_channel_rows", "with_sides")
 SHARING: Final[dict[str, Callable[[Given], bool]]] = {
     **dict.fromkeys(ALWAYS, lambda _: True),
     "as_vector": lambda given: len(given[0]) == 1,
