@@ -18,33 +18,36 @@ LONGEST = 1 << 14  # columns up to which they fit a first-level cache beside the
 
 def plus_row(x: Array, v: Array, /) -> Array:
     """`x + v`"""
-    return _into(np.add, x, v, np.empty_like(x)) if _wide(x) else x + v
+    return _into(np.add, x, v, np.empty_like(x)) if x.size >= LARGE and _wide(x) else x + v
 
 
 def times_row(x: Array, v: Array, /) -> Array:
     """`x * v`"""
-    return _into(np.multiply, x, v, np.empty_like(x)) if _wide(x) else x * v
+    return _into(np.multiply, x, v, np.empty_like(x)) if x.size >= LARGE and _wide(x) else x * v
 
 
 def add_row(x: Array, v: Array, /) -> None:
     """`x += v`, for a fresh matrix."""
-    _into(np.add, x, v, x)
+    if x.size >= LARGE and _wide(x):
+        _into(np.add, x, v, x)
+    else:
+        x += v
 
 
 def scale_row(x: Array, v: Array, /) -> None:
     """`x *= v`, for a fresh matrix."""
-    _into(np.multiply, x, v, x)
+    if x.size >= LARGE and _wide(x):
+        _into(np.multiply, x, v, x)
+    else:
+        x *= v
 
 
 def _wide(x: Array) -> bool:
     rows, columns = x.shape
-    return x.dtype.kind == "f" and x.size >= LARGE and columns <= LONGEST and not rows % TOGETHER and x.flags.c_contiguous
+    return x.dtype.kind == "f" and columns <= LONGEST and not rows % TOGETHER and x.flags.c_contiguous
 
 
 def _into(f: np.ufunc, x: Array, v: Array, new: Array) -> Array:
-    if _wide(x):
-        wide = (x.shape[0] // TOGETHER, TOGETHER * x.shape[1])
-        f(x.reshape(wide), np.concatenate([v] * TOGETHER), out=new.reshape(wide))
-    else:
-        f(x, v, out=new)
+    wide = (x.shape[0] // TOGETHER, TOGETHER * x.shape[1])
+    f(x.reshape(wide), np.concatenate([v] * TOGETHER), out=new.reshape(wide))
     return new

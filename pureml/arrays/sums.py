@@ -23,17 +23,19 @@ def _ones(n: int, kind: str) -> Array:
 
 def row_sums(x: Array, /) -> Array:
     """`X 1`"""
-    return x.dot(_ones(x.shape[1], x.dtype.char)) if x.dtype.kind == "f" else x.sum(axis=1)
+    dtype = x.dtype
+    return x.dot(_ones(x.shape[1], dtype.char)) if dtype.kind == "f" else x.sum(axis=1)
 
 
 def column_sums(x: Array, /) -> Array:
     """`1^T X`"""
-    return _ones(x.shape[0], x.dtype.char).dot(x) if x.dtype.kind == "f" else x.sum(axis=0)
+    dtype = x.dtype
+    return _ones(len(x), dtype.char).dot(x) if dtype.kind == "f" else x.sum(axis=0)
 
 
 def column_dots(x: Array, y: Array, /) -> Array:
     """`1^T (X Y)`, fellow entries multiplied; in floats without a matrix of the products where that would not stay in the cache."""
-    if x.dtype.kind != "f" or x.size <= PRODUCTS:
+    if x.size <= PRODUCTS or x.dtype.kind != "f":
         return column_sums(x * y)
     return np.einsum("ij,ij->j", x, y)
 

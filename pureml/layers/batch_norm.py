@@ -9,7 +9,23 @@ from typing import Generic, Self, cast
 import attrs
 from typing_extensions import override
 
-from ..arrays import C, F, Float, Matrix, R, Vector, add_row, column_dots, column_sums, freeze, plus_row, scale_row, sqrt, times_row
+from ..arrays import (
+    C,
+    F,
+    Float,
+    Matrix,
+    R,
+    Vector,
+    add_row,
+    column_dots,
+    column_sums,
+    freeze,
+    plus_row,
+    scale_row,
+    sqrt,
+    times_row,
+    weighted_sum,
+)
 from ..errors import DomainError, ShapeError, StructureError
 from ..gradients import Cotangent, adopted
 from ..records import Buffers, made, sealed
@@ -103,7 +119,7 @@ class BatchNorm(Layer[In, In, Float]):
     """Normalises by the batch in training, by running moments in evaluation.
 
     The running moments are no parameters: a training pass measures the batch, and `absorb` makes
-    running + momentum (batch - running) of it, with the variance over n - 1. Raises `ShapeError`, `DtypeError`,
+    (1 - momentum) running + momentum batch of it, with the variance over n - 1. Raises `ShapeError`, `DtypeError`,
     `DomainError`.
     """
 
@@ -151,13 +167,15 @@ class BatchNorm(Layer[In, In, Float]):
 
 
 def _moved(running: Moments[In, Float], batch: Moments[In, Float], momentum: float) -> Moments[In, Float]:
-    """running + momentum (batch - running), with the variance over n - 1 where there is more than one row.
+    """(1 - momentum) running + momentum batch, with the variance over n - 1 where there is more than one row.
 
     Nothing is left to check: in [0, 1] the momentum makes no negative variance of two that are none, however it is rounded.
     """
-    rows, mean, variance = batch.rows, running.mean, running.variance
-    unbiased = batch.variance * (rows / (rows - 1)) if rows > 1 else batch.variance
-    return made(Moments, mean + momentum * (batch.mean - mean), variance + momentum * (unbiased - variance), running.rows + rows)
+    rows = batch.rows
+    unbiased = rows / (rows - 1) if rows > 1 else 1
+    mean = weighted_sum(1 - momentum, running.mean, momentum, batch.mean)
+    variance = weighted_sum(1 - momentum, running.variance, momentum * unbiased, batch.variance)
+    return made(Moments, mean, variance, running.rows + rows)
 
 
 @attrs.define(eq=False)
