@@ -8,6 +8,7 @@ from __future__ import annotations
 from .blocks import as_vector as as_vector
 from .blocks import flushed as flushed
 from .blocks import in_blocks as in_blocks
+from .blocks import keep_freed as keep_freed
 from .blocks import room_like as room_like
 from .blocks import runs as runs
 from .blocks import writable as writable

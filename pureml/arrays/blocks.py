@@ -15,6 +15,7 @@ from .branches import zeros_like
 
 Array = np.ndarray[Any, np.dtype[Any]]
 BLOCK = 512 * 1024  # bytes of one array; below, the calls cost more than the cache gives, and far above the cache gives nothing
+GREATEST = 2**25 - 2**13  # bytes of a block whose freeing glibc still heeds, with its own bytes and a page to spare
 SMALLEST = 2**20  # times the smallest normal number: what is left below it does not become subnormal in 16 halvings
 
 
@@ -59,6 +60,15 @@ def writable(x: Array, /) -> Array:
 def room_like(x: Array, /) -> Array:
     """An array of this shape that is to be written before it is read."""
     return np.empty_like(x)
+
+
+def keep_freed() -> None:
+    """Have the C library keep what is freed for the next step, where it might give it back and have each page made anew.
+
+    glibc keeps up to twice the greatest block that it has seen freed, of those up to 32 MiB. Nothing is written to this
+    block, so it takes no memory.
+    """
+    np.empty(GREATEST, np.uint8)
 
 
 def flushed(rows: Array, /) -> Array:

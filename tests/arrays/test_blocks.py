@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import platform
+import subprocess
+import sys
 from itertools import pairwise
 from typing import Any
 
@@ -100,3 +103,29 @@ def test_a_vector_holds_all_entries_by_rows_and_is_a_view_of_a_single_array(shap
     assert whole.tolist() == [e for x in arrays for e in x.reshape(-1).tolist()]
     assert as_vector([np.array([[1.0, 2.0], [3.0, 4.0]]).T]).tolist() == [1.0, 3.0, 2.0, 4.0]
     assert len(arrays) > 1 or not whole.size or np.shares_memory(whole, arrays[0])
+
+
+CYCLE = """
+import resource
+import numpy as np
+from pureml.arrays import keep_freed
+if {keep}:
+    keep_freed()
+def cycle():
+    held = [np.ones(12_800) for _ in range(60)]
+for _ in range(3):
+    cycle()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(10):
+    cycle()
+print((resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before) // 10)
+"""
+
+
+@pytest.mark.skipif("glibc" not in platform.libc_ver(), reason="other C libraries decide by themselves what they keep")
+def test_freed_memory_is_kept_and_not_taken_anew() -> None:
+    without, with_it = (
+        int(subprocess.run([sys.executable, "-c", CYCLE.format(keep=keep)], capture_output=True, text=True, check=True).stdout)
+        for keep in (False, True)
+    )
+    assert with_it < 10 < without, "pages that are made anew in a cycle that takes and frees 6 MB"
