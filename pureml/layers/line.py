@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import Any, Generic, Self, TypeAlias, cast
 
 import attrs
@@ -11,8 +12,8 @@ from typing_extensions import override
 
 from ..arrays import freeze
 from ..errors import ShapeError
-from ..functions.activation import Elementwise, Rowwise
 from ..gradients import Cotangent
+from ..leaves import Leaves
 from ..records import Buffers, P, sealed
 from ..structure import SLOTS
 from .back import Back, Measured, X, Y
@@ -28,25 +29,34 @@ class Joined(Network):
 
     @override
     def taking(self, measured: Iterator[Buffers], /) -> Self:
-        nodes = _nodes(self)
-        before: Any = _first(nodes[-1])
-        new: Any = before.taking(measured)
-        for node in reversed(nodes):
-            after = SLOTS[type(node)][1][1](node)
+        pairs: list[tuple[Joined, Any]] = []
+        before: Any = self
+        while isinstance(before, Joined):
+            node = before
+            before, after = _HALVES[type(node)](node)
+            pairs.append((node, after))
+        new = before.taking(measured)
+        for node, after in reversed(pairs):
             last = after.taking(measured) if isinstance(after, Network) else after
             new, before = (node if new is before and last is after else node._of([new, last])), node  # noqa: SLF001  # its own class
         return cast("Self", new)
 
 
-@attrs.define(eq=False)
-class Applied:
-    """An activation and what it kept of a pass."""
+class _ByType(dict[type, Callable[[Joined], tuple[Any, Any]]]):
+    """How to read both fields of a network of two."""
 
-    pullback: Callable[[Any, Any], Any]
-    kept: Any
+    def __missing__(self, cls: type) -> Callable[[Joined], tuple[Any, Any]]:
+        halves: Callable[[Joined], tuple[Any, Any]] = attrgetter(*[name for name, _, _ in SLOTS[cls]])
+        self[cls] = halves
+        return halves
 
 
-Step: TypeAlias = "Back[Any, Any, Any] | Applied"
+_HALVES = _ByType()
+
+
+Applied: TypeAlias = tuple[Callable[[Any, Any], Any], Any]
+"""The pullback of an activation and what it kept of a pass."""
+Step: TypeAlias = Back[Any, Any, Any] | Applied
 
 
 @attrs.define(eq=False)
@@ -58,83 +68,74 @@ class LineBack(Generic[X, Y, P]):
 
     def pullback(self, g: Y, /) -> tuple[X, Cotangent[P]]:
         """The cotangents of the input and of the parameters."""
-        d_x, found = _back(self.steps, g)
-        return d_x, self._cotangent(found)
+        d_x, leaves = _back(self.steps, g)
+        return d_x, Cotangent(self.at, leaves)
 
     def gradient(self, g: Y, /) -> Cotangent[P]:
         """The cotangent of the parameters alone: nothing is computed for the input of the first layer."""
         first: Any = self.steps[0]
-        d_h, found = _back(self.steps[1:], g)
-        found.append(first.gradient(d_h).leaves)
-        return self._cotangent(found)
+        d_h, leaves = _back(self.steps[1:], g)
+        return Cotangent(self.at, first.gradient(d_h).leaves + leaves)
 
     def measured(self) -> Measured:
         """What the layers measured."""
-        return tuple([moments for step in self.steps if not isinstance(step, Applied) for moments in step.measured()])
+        found: Measured = ()
+        for step in self.steps:
+            if not isinstance(step, tuple):
+                found += step.measured()
+        return found
 
-    def _cotangent(self, found: list[Any]) -> Cotangent[P]:
-        return Cotangent(self.at, tuple(chain.from_iterable(reversed(found))))
 
-
-def _back(steps: list[Step], g: Any) -> tuple[Any, list[Any]]:  # noqa: ANN401  # of the axes that `>>` has checked
-    """The cotangent of what went into these steps, and those of their parameters, last to first."""
-    found: list[Any] = []
+def _back(steps: list[Step], g: Any) -> tuple[Any, Leaves]:  # noqa: ANN401  # of the axes that `>>` has checked
+    """The cotangent of what went into these steps, and those of their parameters, in order."""
+    leaves: Leaves = ()
     for step in reversed(steps):
-        if isinstance(step, Applied):
-            g = step.pullback(step.kept, g)
+        if isinstance(step, tuple):
+            pullback, kept = step
+            g = pullback(kept, g)
         else:
             g, at = step.pullback(g)
-            found.append(at.leaves)
-    return g, found
+            leaves = at.leaves + leaves
+    return g, leaves
 
 
-def linearized(net: Joined, x: object, masks: Masks, /) -> tuple[Any, LineBack[Any, Any, Any]]:
-    """The output in training and the way back, of a network whose axes `>>` has checked; raises `ShapeError` for too many masks."""
-    stages = _stages(net)
+def linearized(net: Joined, x: Any, masks: Masks, /) -> tuple[Any, LineBack[Any, Any, Any]]:  # noqa: ANN401  # of the axes that `>>` has checked
+    """The output in training and the way back of a network; raises `ShapeError` for more masks than it draws."""
     steps: list[Step] = []
-    for stage, its_masks in zip(stages, _dealt(net, masks) if masks else [()] * len(stages), strict=True):
-        if isinstance(stage, (Elementwise, Rowwise)):
-            y, kept = stage.linearize(cast("Any", x))
-            x = freeze(y)
-            steps.append(Applied(stage.pullback, kept))
-        else:
-            x, step = stage.linearize(x, its_masks)
+    dealt = iter(_dealt(net, masks) if masks else ())
+    for stage in _stages(net):
+        if isinstance(stage, Network):
+            layer: Any = stage  # a network with the method: `>>` takes no other
+            x, step = layer.linearize(x, next(dealt) if masks else masks)
             steps.append(step)
+        else:
+            y, kept = stage.linearize(x)
+            x = freeze(y)
+            steps.append((stage.pullback, kept))
     return x, LineBack(net, steps)
 
 
 def _dealt(net: Joined, masks: Masks) -> list[Masks]:
-    """The masks of each stage."""
+    """The masks of each layer."""
     shares = net.once(_shares)
     if len(masks) > shares[-1].stop:
         raise ShapeError(f"{type(net).__name__}: expected {shares[-1].stop} masks, drawn with draw_noise, got {len(masks)}")
     return [masks[share] for share in shares]
 
 
-def _nodes(net: Joined) -> list[Joined]:
-    """The networks of two that `net` is made of at its beginning, from the outermost on."""
-    nodes: list[Joined] = []
-    node: Any = net
-    while isinstance(node, Joined):
-        nodes.append(node)
-        node = SLOTS[type(node)][0][1](node)
-    return nodes
-
-
 def _stages(net: Joined) -> list[Any]:
     """The layers and activations, in the order in which they are passed."""
-    nodes = _nodes(net)
-    stages = [SLOTS[type(node)][1][1](node) for node in nodes]
-    stages.append(_first(nodes[-1]))
+    stages: list[Any] = []
+    node: Any = net
+    while isinstance(node, Joined):
+        node, after = _HALVES[type(node)](node)
+        stages.append(after)
+    stages.append(node)
     stages.reverse()
     return stages
 
 
 def _shares(net: Joined) -> list[slice]:
-    """Which of the masks of a pass belong to each stage."""
-    counts = [stage.draws if isinstance(stage, Network) else 0 for stage in _stages(net)]
+    """Which of the masks of a pass belong to each layer."""
+    counts = [stage.draws for stage in _stages(net) if isinstance(stage, Network)]
     return [slice(*ends) for ends in pairwise(accumulate(counts, initial=0))]
-
-
-def _first(node: Joined) -> Any:  # noqa: ANN401  # a network
-    return SLOTS[type(node)][0][1](node)

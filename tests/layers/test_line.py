@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import pureml as pm
 from pureml.errors import ShapeError
 from pureml.gradients import Cotangent
-from pureml.layers.line import Applied, LineBack
+from pureml.layers.line import LineBack
 from tests.networks import bits, layer
 from tests.refused import refused
 
@@ -73,7 +73,7 @@ def test_the_gradient_asks_the_first_layer_for_no_cotangent_of_its_input() -> No
 
 
 def test_an_activation_comes_after_its_layer_and_so_before_it_on_the_way_back() -> None:
-    back = made(Told("layer"), Applied(times, "slope"))
+    back = made(Told("layer"), (times, "slope"))
     d_x, at = back.pullback("g")
     assert (d_x, at.leaves, at.at) == ("d_layer", ("layer from slope*g",), back.at)
     assert back.gradient("g").leaves == ("layer from slope*g",)
