@@ -188,7 +188,15 @@ def _unit(shape: Shape, _: str, draw: Draw, __: str) -> Array:
     return np.where(draw.random(shape) < 0.5, draw.integers(0, 2, shape), inner)
 
 
-def _probability(shape: Shape, dtype: str, draw: Draw, _: str) -> Array:
+def _probability(shape: Shape, dtype: str, draw: Draw, pattern: str) -> Array:
+    """Rows of every spread; the hard ones are as sure as a network that has learnt, far below what an epsilon would clip.
+
+    They are not so small that a mass over one of them, times a hard cotangent, would be no float.
+    """
+    if pattern in {"spread", "hard"}:
+        sure = draw.integers(shape[-1], size=shape[:-1])[..., None] == np.arange(shape[-1])
+        least = 10.0 ** -draw.uniform(16, 100 if dtype == "float64" else 18, shape)
+        return np.where(sure, 1.0, least)
     return np.maximum(draw.dirichlet(np.full(shape[-1], 0.3), shape[:-1]), np.finfo(dtype).smallest_normal)
 
 

@@ -74,6 +74,14 @@ def test_a_class_without_probability_has_no_mass() -> None:
     assert any((case.arguments[1] == 0).all(axis=0).any() for case in made("cross_entropy"))
 
 
+@pytest.mark.parametrize(("dtype", "far"), [("float32", 1e-15), ("float64", 1e-30)])
+def test_classes_with_a_mass_are_nearly_without_probability(dtype: str, far: float) -> None:
+    found = [case for case in cases(find("cross_entropy"), dtype, KEY) if (case.arguments[0] > 0).all()]
+    assert any(((case.arguments[0] < far) & (case.arguments[1] > 0)).any() for case in found)
+    for case in found:
+        np.testing.assert_allclose(case.arguments[0].sum(axis=1, dtype=np.float64), 1, atol=1e-6)
+
+
 def test_more_is_made_at_a_higher_density_and_the_same_for_the_same_key() -> None:
     for name in ("softmax", "affine"):
         sizes = [sum(case.arguments[0].size for case in made(name, density)) for density in (1, 2, 4)]

@@ -97,6 +97,10 @@ def book_cross_entropy(y: Any, target: Any) -> Any:
     return -np.sum(target * np.log(y + y.dtype.type(1e-7))) / len(y)
 
 
+def clipped_cross_entropy(y: Any, target: Any) -> Any:
+    return -np.sum(target * np.log(np.clip(y, y.dtype.type(1e-15), 1))) / len(y)
+
+
 def pair(rule: str | Formula, forward: Function, pullback: Function | None = None) -> Pair:
     formula: Formula = find(rule) if isinstance(rule, str) else rule
     return Pair(formula, foreign(forward, pullback, domain=formula.domain))

@@ -21,6 +21,14 @@ def test_the_worst_is_shown_at_a_simple_case() -> None:
     assert {fault.dtype for fault in worst} == {"float64", "float32"}
 
 
+def test_a_clip_at_a_probability_that_is_hardly_met_is_seen() -> None:
+    asked = given.pair("cross_entropy", given.clipped_cross_entropy)
+    accuracy, _, _ = look(asked, seed=0, examples=1, parts=("forward",), refuses=False)[0]
+    assert accuracy.verdict is Verdict.REFUTED
+    assert accuracy.counterexample is not None
+    assert "e-" in accuracy.counterexample.code
+
+
 def test_within_the_bound_the_worst_is_told_with_it() -> None:
     findings, worst = look(given.pair("softmax", find("softmax").forward), seed=0, examples=1, parts=("forward",), refuses=False)
     assert worst == []
