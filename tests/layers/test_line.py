@@ -142,14 +142,3 @@ def test_what_measures_nothing_is_not_made_anew() -> None:
     assert new.layer.second is not net.layer.second
     assert new.activation is net.activation
     assert plain.taking(iter(())) is plain
-
-
-def test_all_three_agree_in_a_network() -> None:
-    both = pm.Affine(pm.matrix([[1.0, -2.0], [3.0, 4.0]]), pm.vector([0.5, 0.25]))
-    net = (both >> pm.tanh) >> (both >> pm.sigmoid)
-    x = pm.matrix([[0.5, -1.0], [2.0, 0.0]])
-    y, back = net.linearize(x)
-    d_x, at = back.pullback(y)
-    assert d_x.shape == x.shape
-    for p, q in zip(at.leaves, back.gradient(y).leaves, strict=True):
-        assert np.asarray(p).tobytes() == np.asarray(q).tobytes()
