@@ -27,6 +27,17 @@ def moments(columns: int) -> Any:
     return pm.Moments(pm.vector([0.0] * columns), pm.vector([1.0] * columns))
 
 
+def trained() -> tuple[Any, Any, Any]:
+    """A network, what a step makes of it, and that with the moments of the batch absorbed."""
+    net = deep()
+    x, t = pm.matrix(np.ones((4, 2))), pm.labels([0, 1, 1, 0], 4, 2)
+    at = pm.training.differentiate(net, x, t, pm.draw_noise(net, KEY, 4))
+    adam = pm.optimizers.Adam(0.1)
+    new, _ = adam.step(adam.init(net), net, at.grad)
+    absorbed = new.absorb(at.statistics)
+    return net, new, absorbed
+
+
 def shorter(x: Any) -> Any:
     return x[:1] if x.ndim == 1 else x
 
@@ -69,12 +80,7 @@ def test_what_is_found_out_once_is_asked_once_for_a_family_and_anew_for_another(
 
 
 def test_leaves_are_those_of_the_record_however_it_was_made() -> None:
-    net = deep()
-    x, t = pm.matrix(np.ones((4, 2))), pm.labels([0, 1, 1, 0], 4, 2)
-    at = pm.training.differentiate(net, x, t, pm.draw_noise(net, KEY, 4))
-    adam = pm.optimizers.Adam(0.1)
-    new, _ = adam.step(adam.init(net), net, at.grad)
-    absorbed = new.absorb(at.statistics)
+    net, new, absorbed = trained()
     records: list[Any] = [net, new, absorbed, new.map(np.negative), new.settled(), pm.fixed(new)]
     for made in records:
         found: list[Any] = []
@@ -86,12 +92,7 @@ def test_leaves_are_those_of_the_record_however_it_was_made() -> None:
 
 
 def test_the_vector_of_the_parameters_is_known_while_they_are_views_of_it() -> None:
-    net = deep()
-    x, t = pm.matrix(np.ones((4, 2))), pm.labels([0, 1, 1, 0], 4, 2)
-    at = pm.training.differentiate(net, x, t, pm.draw_noise(net, KEY, 4))
-    adam = pm.optimizers.Adam(0.1)
-    new, _ = adam.step(adam.init(net), net, at.grad)
-    absorbed = new.absorb(at.statistics)
+    net, new, absorbed = trained()
     views: list[Any] = [new, absorbed, new.unflatten(net.flatten()), net.unflatten(net.flatten().copy())]
     for made in views:
         vector: Any = vector_of(made)

@@ -18,17 +18,17 @@ LONGEST = 1 << 14  # columns up to which they fit a first-level cache beside the
 
 def plus_row(x: Array, v: Array, /) -> Array:
     """`x + v`"""
-    return _into(np.add, x, v, np.empty_like(x)) if x.size >= LARGE and _wide(x) else x + v
+    return _into(np.add, x, v, np.empty_like(x)) if _wide(x) else x + v
 
 
 def times_row(x: Array, v: Array, /) -> Array:
     """`x * v`"""
-    return _into(np.multiply, x, v, np.empty_like(x)) if x.size >= LARGE and _wide(x) else x * v
+    return _into(np.multiply, x, v, np.empty_like(x)) if _wide(x) else x * v
 
 
 def add_row(x: Array, v: Array, /) -> None:
     """`x += v`, for a fresh matrix."""
-    if x.size >= LARGE and _wide(x):
+    if _wide(x):
         _into(np.add, x, v, x)
     else:
         x += v
@@ -36,15 +36,17 @@ def add_row(x: Array, v: Array, /) -> None:
 
 def scale_row(x: Array, v: Array, /) -> None:
     """`x *= v`, for a fresh matrix."""
-    if x.size >= LARGE and _wide(x):
+    if _wide(x):
         _into(np.multiply, x, v, x)
     else:
         x *= v
 
 
 def _wide(x: Array) -> bool:
+    if x.size < LARGE or x.dtype.kind != "f":  # most matrices are smaller
+        return False
     rows, columns = x.shape
-    return x.dtype.kind == "f" and columns <= LONGEST and not rows % TOGETHER and x.flags.c_contiguous
+    return columns <= LONGEST and not rows % TOGETHER and x.flags.c_contiguous
 
 
 def _into(f: np.ufunc, x: Array, v: Array, new: Array) -> Array:

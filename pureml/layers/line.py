@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
-from operator import attrgetter
 from typing import Any, Generic, Self, TypeAlias, cast
 
 import attrs
@@ -32,26 +31,14 @@ class Joined(Network):
         pairs: list[tuple[Joined, Any]] = []
         before: Any = self
         while isinstance(before, Joined):
-            node = before
-            before, after = _HALVES[type(node)](node)
-            pairs.append((node, after))
+            (_, first, _), (_, second, _) = SLOTS[type(before)]
+            pairs.append((before, second(before)))
+            before = first(before)
         new = before.taking(measured)
         for node, after in reversed(pairs):
             last = after.taking(measured) if isinstance(after, Network) else after
             new, before = (node if new is before and last is after else node._of([new, last])), node  # noqa: SLF001  # its own class
         return cast("Self", new)
-
-
-class _ByType(dict[type, Callable[[Joined], tuple[Any, Any]]]):
-    """How to read both fields of a network of two."""
-
-    def __missing__(self, cls: type) -> Callable[[Joined], tuple[Any, Any]]:
-        halves: Callable[[Joined], tuple[Any, Any]] = attrgetter(*[name for name, _, _ in SLOTS[cls]])
-        self[cls] = halves
-        return halves
-
-
-_HALVES = _ByType()
 
 
 Applied: TypeAlias = tuple[Callable[[Any, Any], Any], Any]
@@ -128,8 +115,9 @@ def _stages(net: Joined) -> list[Any]:
     stages: list[Any] = []
     node: Any = net
     while isinstance(node, Joined):
-        node, after = _HALVES[type(node)](node)
-        stages.append(after)
+        (_, first, _), (_, second, _) = SLOTS[type(node)]
+        stages.append(second(node))
+        node = first(node)
     stages.append(node)
     stages.reverse()
     return stages
